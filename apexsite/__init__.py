@@ -1,0 +1,1 @@
+"""The site: pure ground (`kit`), Django ground (`base`) and roof (settings, urls, asgi)."""

@@ -1,0 +1,101 @@
+"""One tree of errors. The class decides the HTTP answer and whether a job may be tried again.
+
+A message says what was given, what was expected and what is valid: `size='XL' must be a shot size; valid: ECU, CU, …`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ApexError(Exception):
+    """Root of all expected failures. `http_status` and `retryable` are decided by the class."""
+
+    http_status = 500
+    retryable = False
+    code = "error"
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+
+class InputError(ApexError):
+    """The caller gave something that cannot be used (400)."""
+
+    http_status = 400
+    code = "input"
+
+
+class NotAllowed(ApexError):
+    """The person is known and may see the thing, but may not do this (403)."""
+
+    http_status = 403
+    code = "not_allowed"
+
+
+class NotFound(ApexError):
+    """There is no such thing for this person; strangers get this too (404)."""
+
+    http_status = 404
+    code = "not_found"
+
+
+class StateError(ApexError):
+    """Right request, wrong moment: somebody was first, or the thing is not ready (409)."""
+
+    http_status = 409
+    code = "state"
+
+
+class StaleEdit(ApexError):
+    """The edit was made on an older version than the one stored (412)."""
+
+    http_status = 412
+    code = "stale_edit"
+
+
+class NotAvailable(ApexError):
+    """A backend, tool or model is missing; says which and how to get it (503)."""
+
+    http_status = 503
+    code = "not_available"
+
+
+class BackendError(ApexError):
+    """A picture, voice or language backend failed; `permanent` says whether trying again is of use (502)."""
+
+    http_status = 502
+    code = "backend"
+
+    def __init__(self, message: str, *, permanent: bool, **facts: object) -> None:
+        super().__init__(message, **facts)
+        self.permanent = permanent
+        self.retryable = not permanent
+
+
+class MediaError(ApexError):
+    """An outside media tool failed; carries the tool, its exit code and its last log lines (500)."""
+
+    code = "media"
+
+    def __init__(
+        self, message: str, *, tool: str, exit_code: int | None = None, log_tail: str = ""
+    ) -> None:
+        super().__init__(message, tool=tool, exit_code=exit_code, log_tail=log_tail)
+        self.tool = tool
+        self.exit_code = exit_code
+        self.log_tail = log_tail
+
+
+class Cancelled(ApexError):
+    """Somebody asked for the work to stop. Not a failure."""
+
+    http_status = 409
+    code = "cancelled"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return the valid names of a choice as a readable list for a message."""
+    return ", ".join(str(name) for name in names)
