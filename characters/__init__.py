@@ -1,0 +1,1 @@
+"""Wing 2, the person: character profiles, castings and voices."""

@@ -1,0 +1,1 @@
+"""Wing 1, the look: productions, scripts, bibles, scenes and shots."""
