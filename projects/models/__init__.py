@@ -1,0 +1,18 @@
+"""Rows of the production."""
+
+from projects.models.bible import StyleBibleVersion
+from projects.models.event import Event, EventCounter
+from projects.models.project import Membership, Project, Role
+from projects.models.script import Episode, Scene, Shot
+
+__all__ = [
+    "Episode",
+    "Event",
+    "EventCounter",
+    "Membership",
+    "Project",
+    "Role",
+    "Scene",
+    "Shot",
+    "StyleBibleVersion",
+]
