@@ -1,0 +1,79 @@
+"""Characters of a project: made from the script's words, or cast explicitly; never re-rolled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from apexsite.kit.errors import InputError, listed
+from characters.engine.appearance import profile_from_words
+from characters.engine.profile import CharacterProfile
+from characters.models import Character
+from projects import access
+from projects.engine.people import CharacterFound
+from projects.events import event_record
+from projects.models import Project
+
+FIELDS = tuple(CharacterProfile.__dataclass_fields__)
+
+
+def profile_from_document(document: Mapping[str, Any]) -> CharacterProfile:
+    """Return the profile of a stored document; raises `InputError` for a field that is not known."""
+    unknown = set(document) - set(FIELDS)
+    if unknown:
+        raise InputError(
+            f"profile fields {listed(sorted(unknown))} are not known; valid: {listed(FIELDS)}"
+        )
+    values = dict(document)
+    if "age_years" in values:
+        low, high = values["age_years"]
+        values["age_years"] = (int(low), int(high))
+    return CharacterProfile(**values)
+
+
+@transaction.atomic
+def character_ensure(
+    *,
+    user: AbstractUser,
+    project: Project,
+    found: CharacterFound,
+    explicit: Mapping[str, Any] | None = None,
+) -> Character:
+    """Return the project's character of this key; make it when it is new.
+
+    1. The script's own words give the profile, each value with the rule that gave it.
+    2. Values cast explicitly win, and say so.
+    3. A character that exists already stays as it is: a second draft re-rolls nobody.
+    """
+    access.require(user, project, "make")
+    existing = Character.objects.filter(project=project, key=found.key).first()
+    if existing is not None:
+        return existing
+    profiles = list(Character.objects.filter(project=project).values_list("profile", flat=True))
+    drawn, sources = profile_from_words(
+        key=found.key,
+        name=found.name,
+        role="",
+        personality="",
+        description=found.description,
+        taken_wardrobe=[taken["wardrobe_colour"] for taken in profiles],
+        taken_variants=[taken["voice_variant"] for taken in profiles],
+    )
+    chosen = {k: v for k, v in (explicit or {}).items() if k not in ("key", "name")}
+    profile = profile_from_document({**drawn.to_document(), **chosen})
+    sources = {**sources, **dict.fromkeys(chosen, "cast explicitly")}
+    character = Character.objects.create(
+        project=project,
+        key=found.key,
+        name=found.name[:120],
+        profile=profile.to_document(),
+        profile_sources=sources,
+        cast_hash=profile.profile_hash,
+    )
+    event_record(
+        project, "character.created", character, actor=user, payload={"name": character.name}
+    )
+    return character
