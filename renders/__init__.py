@@ -1,0 +1,1 @@
+"""Wing 3, the picture: jobs, variants, scores, reviews, cuts and deliveries."""

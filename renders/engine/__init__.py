@@ -1,0 +1,1 @@
+"""Django-free engine of the `renders` wing."""

@@ -1,0 +1,12 @@
+"""Picture engines of the renders app, by name; every engine's drawing code loads on its first picture."""
+
+from __future__ import annotations
+
+from apexsite.kit.registry import Registry
+from renders.engine.imaging.base import ImageBackend
+from renders.engine.imaging.storyboard import StoryboardBackend
+
+BACKENDS: Registry[ImageBackend] = Registry("picture engine")
+BACKENDS.add("storyboard", StoryboardBackend())
+
+__all__ = ["BACKENDS"]

@@ -1,0 +1,70 @@
+"""The one contract of all picture engines: request in, picture and the story of its making out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from apexsite.kit.errors import InputError
+from apexsite.kit.pixels import Bytes3
+from apexsite.kit.progress import Progress
+from apexsite.kit.registry import Availability
+from characters.engine.profile import CharacterProfile
+from projects.engine.bible import StyleBible
+from projects.engine.brief import ShotBrief
+
+TIERS: tuple[str, ...] = ("storyboard", "previz", "final")
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do, as data a chooser reads."""
+
+    name: str
+    title: str
+    tier: str
+    is_deterministic: bool
+    needs_network: bool
+    licence: str
+    is_commercial: bool
+    most_pixels: int
+    cost_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """One picture to make. `cast` holds the profiles of `brief.cast`, in the same order."""
+
+    brief: ShotBrief
+    cast: tuple[CharacterProfile, ...]
+    bible: StyleBible
+    width: int
+    height: int
+    seed: int
+    variant_index: int = 0
+
+    def __post_init__(self) -> None:
+        if not (16 <= self.width <= 8192 and 16 <= self.height <= 8192):
+            raise InputError(f"size={self.width}×{self.height} must be from 16 to 8192 a side")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedImage:
+    """A finished picture: uint8 H×W×3 sRGB, the engine that really drew it, and its parameters for the recipe."""
+
+    pixels: Bytes3
+    engine: str
+    engine_version: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+class ImageBackend(Protocol):
+    """A picture engine. `render` raises `Cancelled`, `BackendError` or `NotAvailable`, nothing else."""
+
+    capabilities: Capabilities
+
+    def availability(self) -> Availability:
+        """Say whether the engine can run here, and if not, how to get it."""
+
+    def render(self, request: ImageRequest, progress: Progress) -> RenderedImage:
+        """Draw one picture."""
