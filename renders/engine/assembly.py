@@ -1,0 +1,93 @@
+"""Timeline → film: every frame drawn from graded stills and streamed into the encoder; all or nothing on disk."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from apexsite.kit.errors import InputError
+from apexsite.kit.progress import Progress
+from apexsite.kit.timecode import FrameRate
+from renders.engine.export.encode import Encoder, film_output, frames_input
+from renders.engine.export.profiles import preview_raster, profile_named
+from renders.engine.painting import FramePainter
+from renders.engine.timeline.model import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class FilmResult:
+    """A finished film and what it took: seconds spent on the stills, and on frames and encoding together."""
+
+    path: Path
+    frames: int
+    width: int
+    height: int
+    rate: FrameRate
+    seconds_prepare: float
+    seconds_render: float
+
+
+def render_film(
+    timeline: Timeline,
+    *,
+    grade: Mapping[str, float],
+    film_grain: float,
+    seed: int,
+    audio: Path | None,
+    out: Path,
+    profile: str = "h264_1080p",
+    preview: bool = False,
+    progress: Progress,
+) -> FilmResult:
+    """Render the timeline to `out`, which appears only when it is whole.
+
+    A preview has at most 720 lines and is encoded fast. Sound is cut or padded with silence to the picture.
+    Raises `InputError` for pictures, sound or parameters that cannot be used, `MediaError` when the encoder
+    fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
+    """
+    began = perf_counter()
+    _require_files(timeline, audio)
+    chosen = profile_named("h264_preview" if preview else profile)
+    if preview:
+        width, height = preview_raster(timeline.width, timeline.height)
+        timeline = replace(timeline, width=width, height=height)
+    painter = FramePainter(timeline, grade=grade, film_grain=film_grain, seed=seed)
+    painter.frame(0)  # a picture or grade that cannot be used shows before an encoder is started
+    total, rate = timeline.duration_frames, timeline.rate
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=".part.mp4")
+    os.close(handle)
+    part = Path(name)
+    try:
+        arguments = frames_input(width=timeline.width, height=timeline.height, rate=rate)
+        arguments += film_output(profile=chosen, rate=rate, frames=total, audio=audio, out=part)
+        with Encoder(arguments) as encoder:
+            for number in range(total):
+                encoder.write(painter.frame(number))
+                progress.advance(number + 1, total, f"frame {number + 1} of {total}")
+        part.chmod(0o644)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return FilmResult(
+        path=out,
+        frames=total,
+        width=timeline.width,
+        height=timeline.height,
+        rate=rate,
+        seconds_prepare=painter.seconds_prepare,
+        seconds_render=perf_counter() - began - painter.seconds_prepare,
+    )
+
+
+def _require_files(timeline: Timeline, audio: Path | None) -> None:
+    for clip in timeline.clips:
+        if not clip.picture.is_file():
+            raise InputError(
+                f"picture={str(clip.picture)!r} of shot {clip.shot_code} is not a file"
+            )
+    if audio is not None and not audio.is_file():
+        raise InputError(f"audio={str(audio)!r} is not a file; give a WAV or None")

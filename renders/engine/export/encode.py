@@ -1,0 +1,135 @@
+"""Frames in, film out: raw planes go down a pipe into one ffmpeg, which also encodes and muxes the sound."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import subprocess
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from apexsite.kit.errors import MediaError
+from apexsite.kit.ffmpeg import ffmpeg_path, log_tail
+from apexsite.kit.timecode import FrameRate
+from renders.engine.export.profiles import Profile
+
+PIPE_BYTES = 1 << 20
+"""Room in the pipe: the most Linux gives without asking; a third of a 1080p frame."""
+
+COLOUR_TAGS = (
+    "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+)  # fmt: skip
+
+
+def frames_input(*, width: int, height: int, rate: FrameRate) -> list[str]:
+    """Return the arguments that read raw planes, tagged BT.709 limited, from standard input."""
+    return [
+        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}", "-r", str(rate),
+        *COLOUR_TAGS, "-i", "pipe:0",
+    ]  # fmt: skip
+
+
+def film_output(
+    *, profile: Profile, rate: FrameRate, frames: int, audio: Path | None, out: Path
+) -> list[str]:
+    """Return the arguments after the picture's input: sound trimmed or padded to the picture, codecs, tags, file."""
+    arguments: list[str] = []
+    if audio is not None:
+        samples = round(Fraction(frames) / rate.fps * profile.audio_rate_hz)
+        arguments += ["-i", str(audio), "-map", "0:v:0", "-map", "1:a:0"]
+        arguments += ["-af", f"aresample={profile.audio_rate_hz},apad,atrim=end_sample={samples}"]
+        arguments += ["-c:a", profile.audio_codec, "-b:a", f"{profile.audio_bitrate_kbps}k"]
+    gop = max(1, round(rate.fps * profile.gop_seconds))
+    arguments += ["-c:v", profile.encoder, "-preset", profile.preset, "-crf", str(profile.crf)]
+    arguments += ["-pix_fmt", profile.pixel_format, "-g", str(gop), "-flags", "+cgop"]
+    arguments += [*COLOUR_TAGS, "-chroma_sample_location", "left", "-fps_mode", "passthrough"]
+    arguments += ["-video_track_timescale", str(time_scale(rate)), "-map_metadata", "-1"]
+    return [
+        *arguments,
+        "-fflags",
+        "+bitexact",
+        "-movflags",
+        "+faststart+write_colr",
+        "-f",
+        "mp4",
+        str(out),
+    ]
+
+
+def time_scale(rate: FrameRate) -> int:
+    """Return the ticks per second in which every frame of the rate lasts a whole number of ticks."""
+    scale = rate.fps.numerator
+    return scale if scale >= 10_000 else scale * 1000
+
+
+class Encoder:
+    """A running ffmpeg that is fed frame after frame. Use it in a `with`: on any error the child is ended.
+
+    `write` and the end of the block raise `MediaError` with the exit code and the last log lines.
+    """
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._child = subprocess.Popen(
+            [ffmpeg_path(), "-hide_banner", "-loglevel", "warning", "-y", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+        )
+        stdin = self._child.stdin
+        assert stdin is not None, "stdin was asked to be a pipe"
+        self._stdin: IO[bytes] = stdin
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(stdin.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+    @property
+    def pid(self) -> int:
+        """Return the process id of the child."""
+        return self._child.pid
+
+    def write(self, frame: npt.NDArray[np.uint8]) -> None:
+        """Give one frame: the bytes of Y, Cb and Cr one after the other."""
+        view = np.ascontiguousarray(frame).reshape(-1).data
+        try:
+            while view:
+                view = view[os.write(self._stdin.fileno(), view) :]
+        except BrokenPipeError:
+            raise self._failure("stopped taking frames") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is not None:
+                self._child.kill()
+            with contextlib.suppress(BrokenPipeError):
+                self._stdin.close()
+            if self._child.wait() and kind is None:
+                raise self._failure("failed")
+        finally:
+            self._log.close()
+
+    def _failure(self, what: str) -> MediaError:
+        code = self._child.wait()
+        self._log.seek(0)
+        tail = log_tail(self._log.read())
+        last = tail.splitlines()[-1] if tail else "it left no log"
+        return MediaError(
+            f"the encoder {what} (exit code {code}): {last}",
+            tool="ffmpeg",
+            exit_code=code,
+            log_tail=tail,
+        )

@@ -1,0 +1,74 @@
+"""What a film's container and streams say, demuxed with PyAV: codec, raster, rate, time stamps, colour, lengths."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from apexsite.kit.errors import InputError
+from renders.engine.export.boxes import colour_box, top_boxes
+
+
+@dataclass(frozen=True, slots=True)
+class FilmProbe:
+    """Facts of a film file. `pts_steps` are the distances of neighbouring frames in ticks, each with its count."""
+
+    codec: str
+    pixel_format: str
+    width: int
+    height: int
+    rate: Fraction
+    packets: int
+    pts_steps: tuple[tuple[int, int], ...]
+    starts_with_key: bool
+    colour_tags: str
+    colour_box: str | None
+    boxes: tuple[str, ...]
+    video_seconds: float
+    audio_seconds: float | None
+    audio_codec: str | None
+
+
+def probe_film(path: Path) -> FilmProbe:
+    """Return what the container and its streams say; raises `InputError` when it is no film."""
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            if not container.streams.video:
+                raise InputError(f"film={path.name!r} holds no picture")
+            video = container.streams.video[0]
+            context = video.codec_context
+            packets = [packet for packet in container.demux(video) if packet.pts is not None]
+            stamps = sorted(packet.pts for packet in packets if packet.pts is not None)
+            steps = Counter(later - earlier for earlier, later in itertools.pairwise(stamps))
+            sound = container.streams.audio[0] if container.streams.audio else None
+            return FilmProbe(
+                codec=str(context.name),
+                pixel_format=str(context.pix_fmt),
+                width=int(context.width),
+                height=int(context.height),
+                rate=Fraction(video.average_rate or 0),
+                packets=len(packets),
+                pts_steps=tuple(sorted(steps.items())),
+                starts_with_key=bool(packets and packets[0].is_keyframe),
+                colour_tags=(
+                    f"{int(context.color_primaries)}/{int(context.color_trc)}/"
+                    f"{int(context.colorspace)} {'full' if int(context.color_range) == 2 else 'limited'}"
+                ),
+                colour_box=colour_box(path),
+                boxes=top_boxes(path),
+                video_seconds=_seconds(video),
+                audio_seconds=None if sound is None else _seconds(sound),
+                audio_codec=None if sound is None else str(sound.codec_context.name),
+            )
+    except av.FFmpegError as err:
+        raise InputError(f"film={path.name!r} cannot be read: {err}") from err
+
+
+def _seconds(stream: object) -> float:
+    duration, base = getattr(stream, "duration", None), getattr(stream, "time_base", None)
+    return float(duration * base) if duration and base else 0.0

@@ -1,0 +1,154 @@
+"""The check of a finished film against its timeline and profile: what was expected, what was found, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from apexsite.kit.documents import schema_label
+from apexsite.kit.errors import InputError
+from renders.engine.export.encode import time_scale
+from renders.engine.export.probe import FilmProbe, probe_film
+from renders.engine.export.profiles import Profile, profile_named
+from renders.engine.export.watch import FilmWatch, watch_film
+from renders.engine.timeline.model import Timeline
+
+Verdict = Literal["met", "failed"]
+
+COLOUR_709 = "1/1/1 limited"
+"""Primaries, transfer, matrix of BT.709, limited range. Source: ITU-T H.273, tables 2 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class QcRow:
+    """One demand. A row whose `expected` is "for information" is always met."""
+
+    name: str
+    expected: str
+    found: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QcReport:
+    """All demands on a film; the verdict is `met` only when every row is."""
+
+    rows: tuple[QcRow, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return "met" or "failed"."""
+        return "met" if all(row.met for row in self.rows) else "failed"
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the report as a document of plain JSON values."""
+        return {
+            "schema": schema_label("qc", 1),
+            "verdict": self.verdict,
+            "rows": [asdict(row) for row in self.rows],
+        }
+
+
+def check_film(
+    path: Path, *, timeline: Timeline, audio: bool, profile: str = "h264_1080p"
+) -> QcReport:
+    """Return the report on a film of this timeline; `audio` says whether it must have sound.
+
+    For a preview give the timeline at the preview's raster. Raises `InputError` when the file is missing or
+    is no film, `MediaError` when it cannot be decoded to its end.
+    """
+    if not path.is_file():
+        raise InputError(f"film={str(path)!r} is not a file")
+    wanted, probe = profile_named(profile), probe_film(path)
+    watch = watch_film(
+        path, audio=audio and probe.audio_seconds is not None, seconds=probe.video_seconds
+    )
+    rows = [*_picture_rows(probe, timeline, wanted), *_time_rows(probe, watch, timeline)]
+    rows += _container_rows(probe)
+    rows += _sound_rows(probe, watch, timeline, wanted) if audio else [_no_sound_row(probe)]
+    return QcReport(rows=(*rows, *_stretch_rows(watch)))
+
+
+def _row(name: str, expected: object, found: object) -> QcRow:
+    return QcRow(name, str(expected), str(found), expected == found)
+
+
+def _picture_rows(probe: FilmProbe, timeline: Timeline, profile: Profile) -> list[QcRow]:
+    return [
+        _row("codec", profile.codec, probe.codec),
+        _row("pixel format", profile.pixel_format, probe.pixel_format),
+        _row("raster", f"{timeline.width}×{timeline.height}", f"{probe.width}×{probe.height}"),
+        _row("frame rate", str(timeline.rate.fps), str(probe.rate)),
+        _row("colour tags of the stream", COLOUR_709, probe.colour_tags),
+    ]
+
+
+def _time_rows(probe: FilmProbe, watch: FilmWatch, timeline: Timeline) -> list[QcRow]:
+    frames = timeline.duration_frames
+    tick = time_scale(timeline.rate) / timeline.rate.fps
+    steps = ", ".join(f"{step} ({count} times)" for step, count in probe.pts_steps) or "none"
+    even = all(step == tick for step, _ in probe.pts_steps)
+    return [
+        _row("frames in the file", frames, probe.packets),
+        _row("frames decoded", frames, watch.decoded_frames),
+        QcRow("distance of frames in ticks", f"{tick} only", steps, even),
+        _row("first frame is a key frame", True, probe.starts_with_key),
+    ]
+
+
+def _container_rows(probe: FilmProbe) -> list[QcRow]:
+    order = [kind for kind in probe.boxes if kind in ("moov", "mdat")]
+    return [
+        _row("colour box of the container", f"nclx {COLOUR_709}", probe.colour_box),
+        _row("index before the media", "moov, mdat", ", ".join(order)),
+    ]
+
+
+def _sound_rows(
+    probe: FilmProbe, watch: FilmWatch, timeline: Timeline, profile: Profile
+) -> list[QcRow]:
+    if probe.audio_seconds is None:
+        return [QcRow("sound", profile.audio_codec, "none", False)]
+    frame_seconds = float(1 / timeline.rate.fps)
+    difference = abs(probe.audio_seconds - probe.video_seconds)
+    target, tolerance = profile.loudness_lufs, profile.loudness_tolerance_lu
+    highest = profile.true_peak_dbtp + profile.coding_peak_db
+    loud, peak = watch.loudness_lufs, watch.true_peak_dbtp
+    return [
+        _row("sound", profile.audio_codec, probe.audio_codec),
+        QcRow(
+            "sound and picture end together",
+            f"within {frame_seconds * 1000:.1f} ms (one frame)",
+            f"{difference * 1000:.1f} ms",
+            difference <= frame_seconds + 1e-9,
+        ),
+        QcRow(
+            "loudness",
+            f"{target:g} LUFS ± {tolerance:g} LU",
+            "not measured" if loud is None else f"{loud:g} LUFS",
+            loud is not None and abs(loud - target) <= tolerance + 1e-9,
+        ),
+        QcRow(
+            "true peak",
+            f"at most {highest:g} dBTP ({profile.true_peak_dbtp:g} mixed, then coded)",
+            "not measured" if peak is None else f"{peak:g} dBTP",
+            peak is not None and peak <= highest + 1e-9,
+        ),
+    ]
+
+
+def _no_sound_row(probe: FilmProbe) -> QcRow:
+    return _row("sound", "none", probe.audio_codec or "none")
+
+
+def _stretch_rows(watch: FilmWatch) -> list[QcRow]:
+    rows = []
+    for kind, name in (("black", "black stretches"), ("freeze", "standing stretches")):
+        found = [
+            f"{stretch.start_seconds:.2f}–{stretch.end_seconds:.2f} s"
+            for stretch in watch.stretches
+            if stretch.kind == kind
+        ]
+        rows.append(QcRow(name, "for information", ", ".join(found) or "none", True))
+    return rows

@@ -1,0 +1,169 @@
+"""One frame of the film from the timeline: which stills, which windows, which mix, drawn as 8-bit 4:2:0 planes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import numpy.typing as npt
+
+from apexsite.kit.pixels import read_picture, to_float
+from apexsite.kit.seeds import seed_mix
+from renders.engine.grading.colourspace import Planes, planes_of
+from renders.engine.grading.grain import noise_offsets, noise_plates
+from renders.engine.grading.primary import grade_picture
+from renders.engine.motion.moves import window_at
+from renders.engine.motion.resample import Drawn, Finish, draw_plane
+from renders.engine.motion.taps import Axis, Taps, chroma_axis, luma_axis, taps_of
+from renders.engine.timeline.model import Timeline
+from renders.engine.transitions.base import Mix, Transition, fade_gain
+from renders.engine.transitions.crossfade import crossfade
+from renders.engine.transitions.dip import dip
+
+TRANSITIONS: dict[str, Transition] = {"crossfade": crossfade, "dip": dip}
+
+STILLS_HELD = 2
+"""Stills in memory at once: a transition needs two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One clip in one frame: its number, its frame counted from its own start, its weight in the mix."""
+
+    clip: int
+    frame: int
+    weight: float
+
+
+def layers_at(timeline: Timeline, frame: int) -> tuple[tuple[Layer, ...], float]:
+    """Return the one or two layers of a film's frame and its brightness, fades and dips included."""
+    starts = timeline.starts()
+    index = max(number for number, start in enumerate(starts) if start <= frame)
+    clip, local = timeline.clips[index], frame - starts[index]
+    mix = Mix(before=0.0, after=1.0)
+    if index and local < clip.transition_in_frames and clip.transition_in in TRANSITIONS:
+        transition = TRANSITIONS[clip.transition_in]
+        mix = transition(frame=local, duration_frames=clip.transition_in_frames)
+    gain = mix.gain * fade_gain(
+        frame=frame,
+        duration_frames=timeline.duration_frames,
+        fade_in=timeline.fade_in_frames,
+        fade_out=timeline.fade_out_frames,
+    )
+    layers = [Layer(index, local, mix.after)] if mix.after else []
+    if mix.before:
+        before = timeline.clips[index - 1].duration_frames + local
+        layers.append(Layer(index - 1, before, mix.before))
+    return tuple(layers), gain
+
+
+class FramePainter:
+    """Draws any frame of a timeline, each alone and always the same; holds the last stills it graded."""
+
+    def __init__(
+        self, timeline: Timeline, *, grade: Mapping[str, float], film_grain: float, seed: int
+    ) -> None:
+        self.timeline = timeline
+        self.seconds_prepare = 0.0
+        self._grade, self._seed = dict(grade), seed
+        self._plates = noise_plates(
+            width=timeline.width, height=timeline.height, film_grain=film_grain, seed=seed
+        )
+        self._stills: OrderedDict[Path, Planes] = OrderedDict()
+
+    def frame(self, number: int) -> npt.NDArray[np.uint8]:
+        """Return frame `number` as uint8 bytes: Y, Cb, Cr one after the other, BT.709 limited, chroma left-sited."""
+        width, height = self.timeline.width, self.timeline.height
+        size, half = width * height, (width // 2) * (height // 2)
+        out = np.empty(size + 2 * half, np.uint8)
+        y = out[:size].reshape(height, width)
+        cb = out[size : size + half].reshape(height // 2, width // 2)
+        cr = out[size + half :].reshape(height // 2, width // 2)
+        layers, gain = layers_at(self.timeline, number)
+        placed = [(self._still(layer), self._axes(layer), layer.weight) for layer in layers]
+        luma = tuple(
+            Drawn(still.y, *_taps(axes, still.y.shape, y.shape), weight)
+            for still, axes, weight in placed
+        )
+        draw_plane(luma, finish=self._finish(number, plane=0, gain=gain), out=y)
+        halves = [
+            (_taps(_halved(axes), still.cb.shape, cb.shape), still, weight)
+            for still, axes, weight in placed
+        ]
+        blue = tuple(Drawn(still.cb, *taps, weight) for taps, still, weight in halves)
+        red = tuple(Drawn(still.cr, *taps, weight) for taps, still, weight in halves)
+        draw_plane(blue, finish=self._finish(number, plane=1, gain=gain), out=cb)
+        draw_plane(red, finish=self._finish(number, plane=2, gain=gain), out=cr)
+        return out
+
+    def _still(self, layer: Layer) -> Planes:
+        picture = self.timeline.clips[layer.clip].picture
+        if picture not in self._stills:
+            began = perf_counter()
+            while len(self._stills) >= STILLS_HELD:
+                self._stills.popitem(last=False)
+            pixels = grade_picture(to_float(read_picture(picture)), grade=self._grade)
+            self._stills[picture] = planes_of(pixels)
+            self.seconds_prepare += perf_counter() - began
+        self._stills.move_to_end(picture)
+        return self._stills[picture]
+
+    def _axes(self, layer: Layer) -> tuple[Axis, Axis]:
+        """Return the rows' and the columns' axis of a layer's window over its still, which it covers."""
+        clips = self.timeline.clips
+        clip, seen = clips[layer.clip], clips[layer.clip].duration_frames
+        if layer.clip + 1 < len(clips):
+            # A crossfade shows this clip on into the next, so its move ends there, not at the cut.
+            seen += clips[layer.clip + 1].transition_in_frames
+        window = window_at(
+            clip.move,
+            frame=layer.frame,
+            duration_frames=seen,
+            seed=seed_mix(self._seed, clip.shot_code),
+        )
+        tall, wide = self._still(layer).y.shape
+        shape = min(wide / self.timeline.width, tall / self.timeline.height)
+        cover_wide, cover_tall = shape * self.timeline.width, shape * self.timeline.height
+        length_x, length_y = cover_wide / window.zoom, cover_tall / window.zoom
+        start_x = (wide - cover_wide) / 2 + window.centre_x * cover_wide - length_x / 2
+        start_y = (tall - cover_tall) / 2 + window.centre_y * cover_tall - length_y / 2
+        return (
+            luma_axis(start=start_y, length=length_y, samples=self.timeline.height),
+            luma_axis(start=start_x, length=length_x, samples=self.timeline.width),
+        )
+
+    def _finish(self, number: int, *, plane: int, gain: float) -> Finish:
+        grain_y, grain_x, dither_y, dither_x = noise_offsets(
+            frame=number, seed=seed_mix(self._seed, plane)
+        )
+        is_luma = plane == 0
+        return Finish(
+            zero=16.0 if is_luma else 128.0,
+            least=16.0,
+            most=235.0 if is_luma else 240.0,
+            gain=gain,
+            grain=self._plates.grain,
+            grain_codes=self._plates.grain_codes if is_luma else 0.0,
+            grain_at=(grain_y, grain_x),
+            dither=self._plates.dither,
+            dither_at=(dither_y, dither_x),
+        )
+
+
+def _halved(axes: tuple[Axis, Axis]) -> tuple[Axis, Axis]:
+    rows, columns = axes
+    return chroma_axis(rows, is_left_sited=False), chroma_axis(columns, is_left_sited=True)
+
+
+def _taps(
+    axes: tuple[Axis, Axis], source: tuple[int, ...], out: tuple[int, ...]
+) -> tuple[Taps, Taps]:
+    rows, columns = axes
+    return (
+        taps_of(rows, samples=out[0], limit=source[0]),
+        taps_of(columns, samples=out[1], limit=source[1]),
+    )

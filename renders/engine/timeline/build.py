@@ -1,0 +1,146 @@
+"""From planned shots to a cut: cuts moved onto the beat, scenes joined by a transition, every decision marked."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from apexsite.kit.errors import InputError, listed
+from apexsite.kit.timecode import FrameRate
+from projects.engine.framing import CameraMove
+from renders.engine.timeline.model import TRANSITION_KINDS, Clip, Marker, Timeline
+
+SHORTEST_SHOT_SECONDS = 0.5
+"""No cut is moved so that a shot is shorter than this (or than planned, if that is shorter). House choice."""
+
+SCENE_TRANSITION_SECONDS = 0.5
+"""Length of the transition into a new scene, at most half of the shorter neighbour. House choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedShot:
+    """A shot that waits for its place. `speech_frames` is how long somebody speaks: it is never cut shorter."""
+
+    code: str
+    picture: Path
+    duration_frames: int
+    move: CameraMove
+    speech_frames: int = 0
+    starts_scene: bool = False
+
+    def __post_init__(self) -> None:
+        if self.duration_frames < 1:
+            raise InputError(
+                f"duration_frames={self.duration_frames} of shot {self.code} must be 1 or more"
+            )
+        if self.speech_frames < 0:
+            raise InputError(
+                f"speech_frames={self.speech_frames} of shot {self.code} must be 0 or more"
+            )
+
+
+def build_timeline(
+    shots: Sequence[PlannedShot],
+    *,
+    rate: FrameRate,
+    width: int,
+    height: int,
+    beats_frames: Sequence[int] | None = None,
+    fade_in_frames: int = 0,
+    fade_out_frames: int = 0,
+    scene_transition: str = "crossfade",
+) -> Timeline:
+    """Return the cut. Each cut goes to the nearest beat that leaves every shot its speech and half a second.
+
+    Beats are absolute frames from the start of the film. A cut for which no such beat lies within half a beat
+    keeps its planned place; its marker's `residual_frames` says how far from the nearest beat it is. The last
+    shot ends as planned. A new scene begins with `scene_transition`, all other cuts are hard.
+    Raises `InputError` for no shots, beats that do not rise, or a transition that is not known.
+    """
+    if not shots:
+        raise InputError("a timeline must hold at least one shot")
+    if scene_transition not in TRANSITION_KINDS:
+        raise InputError(
+            f"scene_transition={scene_transition!r} must be one of {listed(TRANSITION_KINDS)}"
+        )
+    beats = tuple(beats_frames or ())
+    if any(later <= earlier for earlier, later in itertools.pairwise(beats)):
+        raise InputError("beats_frames must rise from beat to beat")
+    durations = _locked_durations(shots, beats, rate=rate)
+    clips: list[Clip] = []
+    for number, (shot, duration) in enumerate(zip(shots, durations, strict=True)):
+        overlap = 0
+        if number and shot.starts_scene and scene_transition != "cut":
+            shorter = min(duration, durations[number - 1])
+            overlap = min(rate.frames_at(SCENE_TRANSITION_SECONDS), shorter // 2)
+        clips.append(
+            Clip(
+                shot_code=shot.code,
+                picture=shot.picture,
+                duration_frames=duration,
+                move=shot.move,
+                transition_in=scene_transition if overlap else "cut",
+                transition_in_frames=overlap,
+            )
+        )
+    total = sum(durations)
+    return Timeline(
+        rate=rate,
+        width=width,
+        height=height,
+        clips=tuple(clips),
+        markers=_markers(clips, beats, total),
+        fade_in_frames=min(fade_in_frames, total),
+        fade_out_frames=min(fade_out_frames, total),
+    )
+
+
+def nearest_beat(beats: Sequence[int], frame: int) -> int | None:
+    """Return the beat nearest to a frame, the earlier of two; None where there are no beats."""
+    if not beats:
+        return None
+    at = bisect_left(beats, frame)
+    return min(beats[max(0, at - 1) : at + 1], key=lambda beat: abs(beat - frame))
+
+
+def _locked_durations(
+    shots: Sequence[PlannedShot], beats: tuple[int, ...], *, rate: FrameRate
+) -> list[int]:
+    """Return the lengths as differences of the cuts' absolute frames, so that nothing adds up to a drift."""
+    shortest = rate.frames_at(SHORTEST_SHOT_SECONDS)
+    durations, start, planned_end = [], 0, 0
+    for number, shot in enumerate(shots):
+        planned_end += max(shot.duration_frames, shot.speech_frames)
+        least = max(shot.speech_frames, min(shortest, shot.duration_frames))
+        end = max(planned_end, start + least)
+        if number < len(shots) - 1:
+            end = _locked_end(end, least_end=start + least, beats=beats)
+        durations.append(end - start)
+        start = end
+    return durations
+
+
+def _locked_end(planned: int, *, least_end: int, beats: tuple[int, ...]) -> int:
+    """Return the beat a cut moves to, or the planned frame when the beats do not reach it."""
+    allowed = beats[bisect_left(beats, least_end) :]
+    beat = nearest_beat(allowed, planned)
+    if beat is None:
+        return planned
+    gaps = [later - earlier for earlier, later in itertools.pairwise(beats)]
+    # Beyond the music's first and last beat there is nothing to lock to; within it a neighbour is a gap away.
+    reach = max(gaps) if gaps else 0
+    return beat if abs(beat - planned) <= reach else planned
+
+
+def _markers(clips: Sequence[Clip], beats: tuple[int, ...], total: int) -> tuple[Marker, ...]:
+    markers = [Marker(beat, "beat") for beat in beats if 0 <= beat < total]
+    at = 0
+    for before, clip in itertools.pairwise(clips):
+        at += before.duration_frames
+        beat = nearest_beat(beats, at)
+        residual = 0.0 if beat is None else float(at - beat)
+        markers.append(Marker(at, "cut", clip.shot_code, residual))
+    return tuple(sorted(markers, key=lambda marker: (marker.frame, marker.kind)))

@@ -1,0 +1,86 @@
+"""The timeline as a JSON document, `apex.timeline/1`, and back: nothing is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from apexsite.kit.documents import Document, schema_label, upgrade_document
+from apexsite.kit.errors import InputError
+from apexsite.kit.timecode import FrameRate
+from projects.engine.framing import CameraMove
+from renders.engine.timeline.model import Clip, Marker, Timeline
+
+KIND, VERSION = "timeline", 1
+
+
+def timeline_to_document(timeline: Timeline) -> Document:
+    """Return the document: plain JSON values, paths as text, the rate as a fraction such as "24000/1001"."""
+    return {
+        "schema": schema_label(KIND, VERSION),
+        "rate": str(timeline.rate),
+        "width": timeline.width,
+        "height": timeline.height,
+        "fade_in_frames": timeline.fade_in_frames,
+        "fade_out_frames": timeline.fade_out_frames,
+        "clips": [
+            {
+                "shot_code": clip.shot_code,
+                "picture": str(clip.picture),
+                "duration_frames": clip.duration_frames,
+                "move": str(clip.move),
+                "transition_in": clip.transition_in,
+                "transition_in_frames": clip.transition_in_frames,
+            }
+            for clip in timeline.clips
+        ],
+        "markers": [
+            {
+                "frame": marker.frame,
+                "kind": marker.kind,
+                "text": marker.text,
+                "residual_frames": marker.residual_frames,
+            }
+            for marker in timeline.markers
+        ],
+    }
+
+
+def timeline_from_document(document: Mapping[str, Any]) -> Timeline:
+    """Return the timeline of a document; raises `InputError` when it is another kind or does not fit."""
+    upgraded = upgrade_document(document, kind=KIND, version=VERSION, upgrades={})
+    try:
+        return Timeline(
+            rate=FrameRate.parse(str(upgraded["rate"])),
+            width=int(upgraded["width"]),
+            height=int(upgraded["height"]),
+            clips=tuple(_clip(clip) for clip in upgraded["clips"]),
+            markers=tuple(_marker(marker) for marker in upgraded.get("markers", [])),
+            fade_in_frames=int(upgraded.get("fade_in_frames", 0)),
+            fade_out_frames=int(upgraded.get("fade_out_frames", 0)),
+        )
+    except KeyError as err:
+        raise InputError(f"timeline document lacks the field {err.args[0]!r}") from err
+    except (TypeError, ValueError, AttributeError) as err:
+        raise InputError(f"timeline document does not fit: {err}") from err
+
+
+def _clip(clip: Mapping[str, Any]) -> Clip:
+    return Clip(
+        shot_code=str(clip["shot_code"]),
+        picture=Path(str(clip["picture"])),
+        duration_frames=int(clip["duration_frames"]),
+        move=CameraMove(str(clip["move"])),
+        transition_in=str(clip.get("transition_in", "cut")),
+        transition_in_frames=int(clip.get("transition_in_frames", 0)),
+    )
+
+
+def _marker(marker: Mapping[str, Any]) -> Marker:
+    return Marker(
+        frame=int(marker["frame"]),
+        kind=str(marker["kind"]),
+        text=str(marker.get("text", "")),
+        residual_frames=float(marker.get("residual_frames", 0.0)),
+    )

@@ -1,0 +1,87 @@
+"""The cut as frozen values: integer frames at an exact rate, clips end to end, transitions on their boundaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from apexsite.kit.errors import InputError
+from apexsite.kit.timecode import FrameRate
+from projects.engine.framing import CameraMove
+
+TRANSITION_KINDS: tuple[str, ...] = ("cut", "crossfade", "dip")
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One shot in the cut. `transition_in_frames` of 0 is a hard cut; else it overlaps the clip before."""
+
+    shot_code: str
+    picture: Path
+    duration_frames: int
+    move: CameraMove = CameraMove.STATIC
+    transition_in: str = "cut"
+    transition_in_frames: int = 0
+
+    def __post_init__(self) -> None:
+        if self.duration_frames < 1:
+            raise InputError(
+                f"duration_frames={self.duration_frames} of shot {self.shot_code} must be 1 or more"
+            )
+        if self.transition_in not in TRANSITION_KINDS:
+            raise InputError(
+                f"transition_in={self.transition_in!r} of shot {self.shot_code} must be one of "
+                f"{', '.join(TRANSITION_KINDS)}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A named frame: `beat`, `cut`, `effect`, `colour` or `comment`. `residual_frames` is how far off it lies."""
+
+    frame: int
+    kind: str
+    text: str = ""
+    residual_frames: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A cut. Clip i+1 starts where clip i ends; a transition is drawn over the boundary's following frames.
+
+    A crossfade of n frames into clip k mixes clip k-1, held and moved on, with clip k during clip k's first n
+    frames, so cuts never move and the length is the sum of the durations.
+    """
+
+    rate: FrameRate
+    width: int
+    height: int
+    clips: tuple[Clip, ...]
+    markers: tuple[Marker, ...] = ()
+    fade_in_frames: int = 0
+    fade_out_frames: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.clips:
+            raise InputError("a timeline must hold at least one clip")
+        if self.width % 2 or self.height % 2:
+            raise InputError(f"raster={self.width}×{self.height} must be even in both sides")
+        for clip in self.clips:
+            if clip.transition_in_frames > clip.duration_frames:
+                raise InputError(
+                    f"transition of {clip.transition_in_frames} frames into {clip.shot_code} is longer "
+                    f"than the shot ({clip.duration_frames})"
+                )
+
+    @property
+    def duration_frames(self) -> int:
+        """Return the length of the cut in frames."""
+        return sum(clip.duration_frames for clip in self.clips)
+
+    def starts(self) -> tuple[int, ...]:
+        """Return the first frame of each clip."""
+        starts, at = [], 0
+        for clip in self.clips:
+            starts.append(at)
+            at += clip.duration_frames
+        return tuple(starts)
