@@ -1,0 +1,86 @@
+"""The demo production, from its screenplay to a checked film: `manage.py demo`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from apexsite.kit.errors import ApexError
+from renders.management.people import people_ensure, people_join
+from renders.management.terminal import TerminalRunner
+from renders.models import Tier
+from renders.services.productions import (
+    Production,
+    production_approve,
+    production_draw,
+    production_film,
+    production_report,
+    production_start,
+)
+
+NAME = "The Last Witness"
+FOLDER = Path(settings.BASE_DIR) / "projects" / "demo"
+
+
+class Command(BaseCommand):
+    """Load the demo and make its film. Run again: what is there stays."""
+
+    help = "Make the demo film."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--preview", action="store_true", help="at most 720 lines, veryfast")
+        parser.add_argument("--out", type=Path, default=Path(settings.APEX_OUTPUT_ROOT) / "demo")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the stages and say where the film is."""
+        begun = time.monotonic()
+        try:
+            production = self._produce(options)
+        except ApexError as err:
+            raise CommandError(err.message) from err
+        report = production_report(production, tier=Tier.STORYBOARD)
+        seconds = report["frames"] / production.episode.project.rate.fps
+        self.stdout.write(
+            f"\n{NAME}: {report['scenes']} scenes, {report['shots']} shots, {report['characters']} characters, "
+            f"{report['variants']} variants; {float(seconds):.1f} s of film in {time.monotonic() - begun:.0f} s"
+        )
+        self.stdout.write("the best variant of each shot was approved by policy, not by a person")
+        self.stdout.write(f"check          {report['qc']['verdict']}")
+        self.stdout.write(f"film           {report['film']}")
+        self.stdout.write(f"contact sheet  {report['contact_sheet']}")
+        self.stdout.write("open the studio with: make serve")
+
+    def _produce(self, options: dict[str, Any]) -> Production:
+        people_ensure()
+        ada = User.objects.get(username="ada")
+        cast = json.loads((FOLDER / "cast.json").read_text(encoding="utf-8"))["characters"]
+        production = production_start(
+            user=ada,
+            name=NAME,
+            script=(FOLDER / "the_last_witness.fountain").read_bytes(),
+            script_name="the_last_witness.fountain",
+            bible=json.loads((FOLDER / "style_bible.json").read_text(encoding="utf-8")),
+            casting={person["key"]: person for person in cast},
+        )
+        people_join(production.episode.project, ada)
+        run = TerminalRunner(sys.stderr)
+        production_draw(production, user=ada, tier=Tier.STORYBOARD, run=run)
+        production_approve(production, user=ada, tier=Tier.STORYBOARD)
+        production_film(
+            production,
+            user=ada,
+            tier=Tier.STORYBOARD,
+            out=options["out"],
+            run=run,
+            is_preview=options["preview"],
+        )
+        return production

@@ -1,0 +1,23 @@
+"""Rows of the picture."""
+
+from renders.models.cut import Cut, Delivery
+from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
+from renders.models.media import Media
+from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verdict
+
+__all__ = [
+    "ActorKind",
+    "Attempt",
+    "Cut",
+    "Delivery",
+    "JobKind",
+    "Media",
+    "RenderJob",
+    "RenderTask",
+    "Review",
+    "Score",
+    "Tier",
+    "Variant",
+    "Verdict",
+    "WorkStatus",
+]

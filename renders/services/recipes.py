@@ -1,0 +1,99 @@
+"""The recipe of a picture: everything that made it, as a versioned document it can be made again from."""
+
+from __future__ import annotations
+
+import platform
+from typing import Any
+
+from apexsite.kit.documents import Document, schema_label, upgrade_document
+from apexsite.kit.progress import NullProgress, Progress
+from characters.services.characters import profile_from_document
+from projects.engine.bible import bible_from
+from projects.engine.brief import ShotBrief
+from projects.engine.framing import (
+    CameraAngle,
+    CameraMove,
+    Coverage,
+    Setting,
+    ShotSize,
+    TimeOfDay,
+)
+from renders.engine.imaging import BACKENDS
+from renders.engine.imaging.base import ImageRequest, RenderedImage
+
+VERSION = 1
+
+
+def recipe_of(
+    *,
+    request: ImageRequest,
+    image: RenderedImage,
+    backend: str,
+    bible_version: int,
+    media_sha256: str,
+) -> Document:
+    """Return the document that makes this picture again."""
+    import numpy
+    import PIL
+
+    capabilities = BACKENDS.get(backend).capabilities
+    return {
+        "schema": schema_label("recipe", VERSION),
+        "backend": backend,
+        "engine": image.engine,
+        "engine_version": image.engine_version,
+        "licence": capabilities.licence,
+        "is_commercial": capabilities.is_commercial,
+        "cost_cents": capabilities.cost_cents,
+        "hops": [],
+        "seed": request.seed,
+        "variant_index": request.variant_index,
+        "width": request.width,
+        "height": request.height,
+        "brief": request.brief.to_document(),
+        "cast": [profile.to_document() for profile in request.cast],
+        "bible": request.bible.document,
+        "bible_version": bible_version,
+        "parameters": image.parameters,
+        "media_sha256": media_sha256,
+        "software": {
+            "python": platform.python_version(),
+            "numpy": numpy.__version__,
+            "pillow": PIL.__version__,
+        },
+    }
+
+
+def request_from_recipe(recipe: Document) -> ImageRequest:
+    """Return the engine's request of a recipe, from the recipe alone."""
+    document = upgrade_document(recipe, kind="recipe", version=VERSION, upgrades={})
+    return ImageRequest(
+        brief=_brief_from(document["brief"]),
+        cast=tuple(profile_from_document(profile) for profile in document["cast"]),
+        bible=bible_from(document["bible"]),
+        width=int(document["width"]),
+        height=int(document["height"]),
+        seed=int(document["seed"]),
+        variant_index=int(document["variant_index"]),
+    )
+
+
+def picture_from_recipe(recipe: Document, progress: Progress | None = None) -> RenderedImage:
+    """Make a picture again from its recipe alone."""
+    backend = BACKENDS.get(str(recipe["backend"]))
+    return backend.render(request_from_recipe(recipe), progress or NullProgress())
+
+
+def _brief_from(document: dict[str, Any]) -> ShotBrief:
+    return ShotBrief(
+        **{
+            **document,
+            "setting": Setting(document["setting"]),
+            "time_of_day": TimeOfDay(document["time_of_day"]),
+            "size": ShotSize(document["size"]),
+            "angle": CameraAngle(document["angle"]),
+            "coverage": Coverage(document["coverage"]),
+            "move": CameraMove(document["move"]),
+            "cast": tuple(document["cast"]),
+        }
+    )

@@ -1,0 +1,160 @@
+"""Verdicts on variants: the one place that writes them. The table below is the whole state machine."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from apexsite.kit.errors import InputError, StateError
+from projects import access
+from projects.events import event_record
+from projects.models import Project
+from renders.bridge import shot_inputs_hash
+from renders.models import ActorKind, Review, Variant, Verdict
+
+MOVES: dict[str, frozenset[str]] = {
+    Verdict.APPROVED: frozenset({Verdict.WAITING, Verdict.REJECTED, Verdict.SUPERSEDED}),
+    Verdict.REJECTED: frozenset({Verdict.WAITING, Verdict.APPROVED, Verdict.SUPERSEDED}),
+    Verdict.WAITING: frozenset({Verdict.APPROVED, Verdict.REJECTED}),
+    Verdict.SUPERSEDED: frozenset({Verdict.APPROVED}),
+}
+"""New verdict → the verdicts it may follow. WAITING is an undo; SUPERSEDED comes only from another approval."""
+
+REJECT_REASONS: tuple[str, ...] = (
+    "framing",
+    "light",
+    "likeness",
+    "expression",
+    "continuity",
+    "artifacts",
+    "not the brief",
+)
+
+
+@transaction.atomic
+def review_approve(
+    *,
+    user: AbstractUser | None,
+    variant: Variant,
+    actor_kind: str = ActorKind.PERSON,
+    reason: str = "",
+) -> Review:
+    """Approve a variant; the one approved before it becomes superseded in the same transaction.
+
+    1. A person needs the right to approve; a policy acts for whoever started it and is named a policy.
+    2. Approving what is approved already is answered with the standing review, so a double click does no harm.
+    """
+    locked, project = _locked(variant)
+    _require(user, project, actor_kind, "approve")
+    if locked.verdict == Verdict.APPROVED:
+        standing = locked.reviews.filter(verdict=Verdict.APPROVED).first()
+        if standing is not None and (standing.actor_kind == actor_kind or actor_kind == "policy"):
+            return standing
+        return _keep(locked, Verdict.APPROVED, user, actor_kind, reason, project)
+    _check_move(locked, Verdict.APPROVED)
+    previous = Variant.objects.filter(
+        shot=locked.shot, tier=locked.tier, verdict=Verdict.APPROVED
+    ).first()
+    if previous is not None:
+        _write(previous, Verdict.SUPERSEDED)
+    review = _keep(locked, Verdict.APPROVED, user, actor_kind, reason, project, previous)
+    return review
+
+
+@transaction.atomic
+def review_reject(
+    *,
+    user: AbstractUser,
+    variant: Variant,
+    reason: str,
+    actor_kind: str = ActorKind.PERSON,
+) -> Review:
+    """Reject a variant, saying why."""
+    locked, project = _locked(variant)
+    _require(user, project, actor_kind, "approve")
+    if not reason.strip():
+        raise InputError("reason of a rejection must not be empty")
+    if locked.verdict == Verdict.REJECTED:
+        standing = locked.reviews.filter(verdict=Verdict.REJECTED).first()
+        if standing is not None:
+            return standing
+    _check_move(locked, Verdict.REJECTED)
+    return _keep(locked, Verdict.REJECTED, user, actor_kind, reason, project)
+
+
+@transaction.atomic
+def review_undo(*, user: AbstractUser, variant: Variant) -> Review:
+    """Take a verdict back: the variant waits again."""
+    locked, project = _locked(variant)
+    access.require(user, project, "approve")
+    _check_move(locked, Verdict.WAITING)
+    return _keep(locked, Verdict.WAITING, user, ActorKind.PERSON, "taken back", project)
+
+
+def _locked(variant: Variant) -> tuple[Variant, Project]:
+    # The shot's row is the lock of all its variants: two approvals of one shot meet here.
+    type(variant.shot).objects.select_for_update().get(pk=variant.shot_id)
+    locked = Variant.objects.select_related("shot__scene__episode__project").get(pk=variant.pk)
+    return locked, locked.shot.scene.episode.project
+
+
+def _require(user: AbstractUser | None, project: Project, actor_kind: str, right: str) -> None:
+    if actor_kind not in ActorKind.values:
+        raise InputError(f"actor_kind={actor_kind!r} must be person or policy")
+    if user is None:
+        raise InputError("a verdict needs the person who gives it, or who set the policy going")
+    access.require(user, project, right if actor_kind == ActorKind.PERSON else "make")
+
+
+def _check_move(variant: Variant, verdict: str) -> None:
+    if variant.verdict not in MOVES[verdict]:
+        raise StateError(
+            f"variant {variant.number} of {variant.shot.code} is {variant.verdict}; "
+            f"it cannot become {verdict}",
+            verdict=variant.verdict,
+        )
+
+
+def _write(variant: Variant, verdict: str) -> None:
+    moved = Variant.objects.filter(pk=variant.pk, verdict=variant.verdict).update(verdict=verdict)
+    if not moved:
+        raise StateError(f"variant {variant.number} was decided by somebody else just now")
+    variant.verdict = verdict
+
+
+def _keep(
+    variant: Variant,
+    verdict: str,
+    user: AbstractUser | None,
+    actor_kind: str,
+    reason: str,
+    project: Project,
+    superseded: Variant | None = None,
+) -> Review:
+    _write(variant, verdict)
+    review = Review.objects.create(
+        variant=variant,
+        verdict=verdict,
+        actor_kind=actor_kind,
+        actor=user if actor_kind == ActorKind.PERSON else None,
+        reason=reason,
+        inputs_hash=shot_inputs_hash(variant.shot),
+    )
+    told = {
+        "shot": str(variant.shot_id),
+        "code": variant.shot.code,
+        "number": variant.number,
+        "actor_kind": actor_kind,
+        "reason": reason,
+    }
+    verb = "variant.reopened" if verdict == Verdict.WAITING else f"variant.{verdict}"
+    if superseded is not None:
+        event_record(
+            project,
+            "variant.superseded",
+            superseded,
+            actor=user,
+            payload={**told, "number": superseded.number, "by": variant.number},
+        )
+    event_record(project, verb, variant, actor=user, payload=told)
+    return review

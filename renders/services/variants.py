@@ -1,0 +1,214 @@
+"""Ask for variants, and make one: brief → picture → scores → rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from apexsite.kit.errors import InputError, NotAvailable, StateError, listed
+from apexsite.kit.pixels import Bytes3, jpeg_bytes, png_bytes
+from apexsite.kit.progress import Progress
+from projects import access
+from projects.events import event_record
+from projects.models import Shot
+from renders.bridge import image_request, shot_inputs_hash
+from renders.engine.imaging import BACKENDS
+from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
+from renders.models import JobKind, RenderJob, RenderTask, Score, Tier, Variant
+from renders.services.jobs import job_create
+from renders.services.media import media_keep_bytes
+from renders.services.recipes import recipe_of
+
+MOST_VARIANTS = 12
+STILL_OVERSIZE = 1.2
+"""A still is drawn larger than the film, so that a camera move never enlarges it. House choice."""
+THUMBNAIL_WIDTH = 480
+
+
+def backend_for(tier: str) -> str:
+    """Return the engine that draws a tier here; raises `NotAvailable` when none does."""
+    if tier not in Tier.values:
+        raise InputError(f"tier={tier!r} must be one of {listed(Tier.values)}")
+    for name, backend in BACKENDS:
+        if backend.capabilities.tier == tier:
+            available = backend.availability()
+            if available.is_available:
+                return name
+            raise NotAvailable(f"{name}: {available.reason}; get it with: {available.remedy}")
+    drawn = sorted({backend.capabilities.tier for _, backend in BACKENDS})
+    raise NotAvailable(f"no engine here draws {tier}; engines here draw: {listed(drawn)}")
+
+
+def still_size(width: int, height: int, *, lines: int | None = None) -> tuple[int, int]:
+    """Return the raster of a still for a film of this raster, even in both sides."""
+    scale = STILL_OVERSIZE * (lines / min(width, height) if lines else 1.0)
+    return round(width * scale / 2) * 2, round(height * scale / 2) * 2
+
+
+def variants_request(
+    *,
+    user: AbstractUser,
+    shot: Shot,
+    tier: str = Tier.STORYBOARD,
+    count: int = 3,
+    seed: int | None = None,
+    lines: int | None = None,
+) -> RenderJob:
+    """Ask for `count` new variants of a shot; returns the job, queued.
+
+    `lines` bounds the raster by its shorter side (a preview); None is the project's own.
+    """
+    project = shot.scene.episode.project
+    access.require(user, project, "make")
+    if not 1 <= count <= MOST_VARIANTS:
+        raise InputError(f"count={count} must be from 1 to {MOST_VARIANTS}")
+    if shot.status == Shot.Status.OMITTED:
+        raise StateError(f"shot {shot.code} is omitted from the cut")
+    backend = backend_for(tier)
+    width, height = still_size(project.width, project.height, lines=lines)
+    with transaction.atomic():
+        Shot.objects.select_for_update().get(pk=shot.pk)
+        first = _next_index(shot, tier)
+        requests = [
+            {
+                "shot": str(shot.pk),
+                "tier": tier,
+                "backend": backend,
+                "variant_index": index,
+                "seed": seed,
+                "width": width,
+                "height": height,
+            }
+            for index in range(first, first + count)
+        ]
+        return job_create(
+            user=user,
+            project=project,
+            kind=JobKind.VARIANTS,
+            title=f"{count} variants of {shot.code}",
+            requests=requests,
+            episode=shot.scene.episode,
+            shot=shot,
+        )
+
+
+def _next_index(shot: Shot, tier: str) -> int:
+    asked = RenderTask.objects.filter(job__shot=shot, job__kind=JobKind.VARIANTS)
+    indexes = [
+        r["variant_index"] for r in asked.values_list("request", flat=True) if r["tier"] == tier
+    ]
+    return max(indexes, default=-1) + 1
+
+
+def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Variant]:
+    """Draw and score one variant; returns what publishes it, to be called under the fence."""
+    asked = task.request
+    shot = Shot.objects.select_related("scene__episode__project").get(pk=asked["shot"])
+    request, bible = image_request(
+        shot,
+        width=asked["width"],
+        height=asked["height"],
+        variant_index=asked["variant_index"],
+        seed=asked["seed"],
+    )
+    inputs_hash = shot_inputs_hash(shot)
+    progress.advance(0, 10, "drawing")
+    image = BACKENDS.get(asked["backend"]).render(request, _Part(progress))
+    progress.advance(7, 10, "scoring")
+    subject = image.parameters.get("subject_point")
+    card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
+    progress.advance(9, 10, "keeping")
+    media = media_keep_bytes(
+        png_bytes(image.pixels),
+        content_type="image/png",
+        width=request.width,
+        height=request.height,
+    )
+    thumbnail = media_keep_bytes(
+        jpeg_bytes(_thumbnail(image.pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
+    )
+    recipe = recipe_of(
+        request=request,
+        image=image,
+        backend=asked["backend"],
+        bible_version=bible.version,
+        media_sha256=media.sha256,
+    )
+    values = {
+        "task": task,
+        "media": media,
+        "thumbnail": thumbnail,
+        "engine": image.engine,
+        "recipe": recipe,
+        "inputs_hash": inputs_hash,
+    }
+    return lambda: _publish(shot, asked["tier"], values, card)
+
+
+def _publish(shot: Shot, tier: str, values: dict[str, Any], card: ScoreCard) -> Variant:
+    Shot.objects.select_for_update().get(pk=shot.pk)
+    last = Variant.objects.filter(shot=shot, tier=tier).order_by("-number").first()
+    variant = Variant.objects.create(
+        shot=shot,
+        tier=tier,
+        number=last.number + 1 if last else 1,
+        score_total=card.total,
+        score_reason=card.reason,
+        defect=card.defect,
+        **values,
+    )
+    document = card.to_document()
+    Score.objects.bulk_create(
+        Score(
+            variant=variant,
+            criterion=criterion["name"],
+            weight=WEIGHTS[criterion["name"]],
+            value=criterion["value"],
+            reason=criterion["reason"],
+            sub_scores=list(criterion["sub_scores"]),
+        )
+        for criterion in document["criteria"]
+    )
+    Shot.objects.filter(pk=shot.pk, status=Shot.Status.RETAKE).update(status=Shot.Status.ACTIVE)
+    event_record(
+        shot.scene.episode.project,
+        "variant.created",
+        variant,
+        actor=values["task"].job.requested_by,
+        payload={
+            "shot": str(shot.pk),
+            "code": shot.code,
+            "tier": tier,
+            "number": variant.number,
+            "score": round(card.total, 4),
+        },
+    )
+    return variant
+
+
+def _thumbnail(pixels: Bytes3) -> Bytes3:
+    import numpy as np
+    from PIL import Image
+
+    height = max(1, round(pixels.shape[0] * THUMBNAIL_WIDTH / pixels.shape[1]))
+    small = Image.fromarray(pixels).resize((THUMBNAIL_WIDTH, height), Image.Resampling.LANCZOS)
+    return np.asarray(small, dtype=np.uint8)
+
+
+class _Part:
+    """The engine's steps as the first seven tenths of the task's."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def advance(self, done: int, total: int, message: str = "") -> None:
+        self.progress.advance(int(7 * done / max(total, 1)), 10, message or "drawing")
+
+
+def best_waiting(variants: Sequence[Variant]) -> Variant | None:
+    """Return the waiting variant with the best score; the lower number wins a tie."""
+    waiting = [v for v in variants if v.verdict == "waiting" and v.score_total is not None]
+    return max(waiting, key=lambda v: (v.score_total, -v.number), default=None)
