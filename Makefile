@@ -1,0 +1,56 @@
+# Apex: `make help` lists everything. Only Python 3.11, make, git and a C compiler are needed.
+PYTHON ?= python3
+TIERS  ?= core dev
+TIER   ?= core
+WHAT   ?= film
+PORT   ?= 8000
+VENV   := .venv
+PY     := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE ?=
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test quick check format bench clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Apex needs Python 3.11, this is " + sys.version.split()[0]) if sys.version_info[:2] != (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.tier-%: requirements-%.txt | $(VENV)/bin/python
+	$(PY) -m pip install --disable-pip-version-check --quiet --no-compile -r $<
+	@touch $@
+
+install: $(addprefix $(VENV)/.tier-,$(TIER)) ## install a tier: make install TIER="core dev"
+
+demo: $(VENV)/.tier-core ## the main job on the demo production: from its screenplay to a checked film
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py warm
+	@$(PY) manage.py demo
+
+serve: $(VENV)/.tier-core ## the studio: web and one worker, a log-in for each role
+	@$(PY) manage.py serve --port $(PORT)
+
+test: $(addprefix $(VENV)/.tier-,$(TIERS)) ## everything but gpu, live and chaos
+	APEX_TIERS="$(TIERS)" $(PY) -m pytest -n 2 --dist loadgroup -m "not gpu and not live and not chaos" $(ARGS)
+
+quick: $(addprefix $(VENV)/.tier-,$(TIERS)) ## the tests that take under two minutes
+	APEX_TIERS="$(TIERS)" $(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not gpu and not live and not chaos" $(ARGS)
+
+check: $(addprefix $(VENV)/.tier-,$(TIERS)) ## format, lint, types, floors, migrations
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy apexsite/kit projects/engine characters/engine renders/engine
+	$(PY) -m pytest -q tests/test_floors.py
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check
+
+format: ## put the code into shape
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+bench: $(addprefix $(VENV)/.tier-,$(TIERS)) ## measure: make bench WHAT=film
+	@$(PY) -m tests.bench.$(WHAT)
+
+clean: ## remove what was generated (var/), not the environment
+	rm -rf var

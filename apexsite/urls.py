@@ -1,0 +1,3 @@
+"""All addresses: three wings, the admin, health."""
+
+urlpatterns: list = []
