@@ -1,3 +1,58 @@
-"""All addresses: three wings, the admin, health."""
+"""All addresses: pages, media, admin, health."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+
+from projects.web import look
+from renders.web import board, cut, home, media, review
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """Say that the web process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("admin/", admin.site.urls),
+    path("login/", LoginView.as_view(template_name="login.html"), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", home.home_page, name="home"),
+    path("projects/new", home.project_new, name="project-new"),
+    path("projects/<uuid:project_id>/", board.board_page, name="board"),
+    path("projects/<uuid:project_id>/look", look.look_page, name="look"),
+    path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
+    path("projects/<uuid:project_id>/jobs", home.jobs_drawer, name="jobs"),
+    path("projects/<uuid:project_id>/jobs/<uuid:job_id>/cancel", home.job_stop, name="job-cancel"),
+    path("episodes/<uuid:episode_id>/script", home.script_page, name="script"),
+    path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
+    path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),
+    path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
+    path("episodes/<uuid:episode_id>/variants", board.variants_ask_missing, name="ask-missing"),
+    path("episodes/<uuid:episode_id>/approve-best", board.approve_best, name="approve-best"),
+    path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),
+    path("shots/<uuid:shot_id>/variants", board.variants_ask, name="ask-variants"),
+    path("shots/<uuid:shot_id>/review", review.review_page, name="review"),
+    path("variants/<uuid:variant_id>/approve", review.approve, name="variant-approve"),
+    path("variants/<uuid:variant_id>/reject", review.reject, name="variant-reject"),
+    path("variants/<uuid:variant_id>/undo", review.undo, name="variant-undo"),
+    path("media/variants/<uuid:variant_id>/picture", media.variant_picture, name="variant-picture"),
+    path(
+        "media/variants/<uuid:variant_id>/thumbnail",
+        media.variant_thumbnail,
+        name="variant-thumbnail",
+    ),
+    path("media/deliveries/<uuid:delivery_id>/film", media.delivery_film, name="delivery-film"),
+    path(
+        "media/deliveries/<uuid:delivery_id>/contact-sheet",
+        media.delivery_contact_sheet,
+        name="delivery-contact-sheet",
+    ),
+    path(
+        "media/deliveries/<uuid:delivery_id>/poster", media.delivery_poster, name="delivery-poster"
+    ),
+]

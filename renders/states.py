@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from apexsite.kit.errors import StateError
 from projects.events import event_record
+from projects.models import Event
 from renders.models import Attempt, RenderJob, RenderTask, WorkStatus
 
 S = WorkStatus
@@ -22,34 +25,25 @@ TASK_MOVES: dict[str, frozenset[str]] = {
     S.DONE: frozenset(),
 }
 OPEN = (S.QUEUED, S.RUNNING)
+RETRIED = "job.retried"
+"""The event from which the count of tries begins anew."""
 
 
 class FenceLost(StateError):
     """Somebody else owns the task by now; what this attempt made must not be published."""
 
 
-def _lease():
+def _lease() -> datetime:
     return timezone.now() + timedelta(seconds=settings.APEX_LEASE_SECONDS)
 
 
-def task_claim(*, queue: str, worker: str) -> RenderTask | None:
-    """Claim the next queued task, or return None. Compare-and-set: of two claimants one gets it."""
-    while True:
-        now = timezone.now()
-        running = Count(
-            "job__requested_by__id",
-            filter=Q(pk__isnull=True),
-        )
-        del running
-        candidate = (
-            RenderTask.objects.filter(status=S.QUEUED, job__queue=queue)
-            .filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
-            .order_by("-job__priority", "job__created_at", "index")
-            .values_list("pk", "fence")
-            .first()
-        )
-        if candidate is None:
-            return None
+def task_claim(*, queue: str, worker: str, job: RenderJob | None = None) -> RenderTask | None:
+    """Claim the next queued task (of one job, if given), or return None. Of two claimants one gets it.
+
+    Order: priority; then whose tasks run least and were begun longest ago, so that one person's hundred tasks do not
+    hold up another's one, with a single worker either; then age.
+    """
+    while (candidate := _candidate(queue, job)) is not None:
         pk, fence = candidate
         with transaction.atomic():
             claimed = RenderTask.objects.filter(pk=pk, status=S.QUEUED, fence=fence).update(
@@ -66,6 +60,40 @@ def task_claim(*, queue: str, worker: str) -> RenderTask | None:
             Attempt.objects.create(task_id=pk, fence=fence + 1, worker=worker)
             RenderJob.objects.filter(tasks=pk, status=S.QUEUED).update(status=S.RUNNING)
         return RenderTask.objects.select_related("job__project").get(pk=pk)
+    return None
+
+
+def tasks_ready(now: datetime) -> QuerySet[RenderTask]:
+    """Return the queued tasks that may begin now."""
+    return RenderTask.objects.filter(
+        Q(not_before__isnull=True) | Q(not_before__lte=now), status=S.QUEUED
+    )
+
+
+def _candidate(queue: str, job: RenderJob | None) -> tuple[UUID, int] | None:
+    ready = tasks_ready(timezone.now()).filter(job__queue=queue)
+    if job is not None:
+        ready = ready.filter(job=job)
+    turns = [When(job__requested_by=user, then=turn) for user, turn in _turns(queue).items()]
+    turn = Case(*turns, default=0) if turns else Value(0)
+    found: tuple[UUID, int] | None = (
+        ready.order_by("-job__priority", turn, "job__created_at", "index")
+        .values_list("pk", "fence")
+        .first()
+    )
+    return found
+
+
+def _turns(queue: str) -> dict[int, int]:
+    """Return the turn (1, 2, …) of everybody who was served in a job still open; who was not is before them all."""
+    served = (
+        Attempt.objects.filter(task__job__status__in=OPEN, task__job__queue=queue)
+        .exclude(task__job__requested_by=None)
+        .values("task__job__requested_by")
+        .annotate(running=Count("pk", filter=Q(status=S.RUNNING)), last=Max("created_at"))
+        .order_by("running", "last")
+    )
+    return {row["task__job__requested_by"]: turn for turn, row in enumerate(served, start=1)}
 
 
 def task_heartbeat(task: RenderTask, fence: int) -> bool:
@@ -80,7 +108,12 @@ def task_heartbeat(task: RenderTask, fence: int) -> bool:
 
 
 def _end(
-    task: RenderTask, fence: int, status: str, error: str = "", traceback: str = "", **more
+    task: RenderTask,
+    fence: int,
+    status: str,
+    error: str = "",
+    traceback: str = "",
+    **more: Any,
 ) -> None:
     moved = RenderTask.objects.filter(pk=task.pk, fence=fence, status=S.RUNNING).update(
         status=status, lease_until=None, error=error, progress_rev=F("progress_rev") + 1, **more
@@ -104,13 +137,48 @@ def task_fail(task: RenderTask, fence: int, *, error: str, traceback: str = "") 
 
 
 def task_requeue(task: RenderTask, fence: int, *, error: str, delay_seconds: float) -> None:
-    """Put the task back for another try after a delay."""
+    """Put the task back for another try after a delay; a cancelled job gets no other try."""
+    if RenderJob.objects.filter(pk=task.job_id, is_cancel_requested=True).exists():
+        _end(task, fence, S.CANCELLED, error)
+        return
     _end(task, fence, S.QUEUED, error, not_before=timezone.now() + timedelta(seconds=delay_seconds))
+
+
+def task_has_tries(task: RenderTask) -> bool:
+    """Say whether a failed try may be followed by another; asking for a retry begins the count anew."""
+    retried = Event.objects.filter(
+        project=task.job.project_id, verb=RETRIED, target_id=str(task.job_id)
+    ).aggregate(at=Max("at"))["at"]
+    tries = task.attempts.filter(created_at__gt=retried) if retried else task.attempts.all()
+    return tries.count() < settings.APEX_TASK_ATTEMPTS
 
 
 def task_cancel(task: RenderTask, fence: int) -> None:
     """Mark the running task cancelled."""
     _end(task, fence, S.CANCELLED)
+
+
+def job_cancel(job: RenderJob) -> None:
+    """Cancel the job's queued tasks and ask the running ones to stop; raises `StateError` when it has ended.
+
+    Tasks first, then the job: a claim locks its rows in that order too, so the two cannot wait for each other.
+    """
+    RenderTask.objects.filter(job=job, status=S.QUEUED).update(
+        status=S.CANCELLED, progress_rev=F("progress_rev") + 1
+    )
+    if not RenderJob.objects.filter(pk=job.pk, status__in=OPEN).update(is_cancel_requested=True):
+        raise StateError(f"{job.title} has ended already")
+
+
+def job_requeue(job: RenderJob) -> int:
+    """Queue the job's failed and cancelled tasks again and return how many; what is published stays."""
+    moved = RenderTask.objects.filter(job=job, status__in=(S.FAILED, S.CANCELLED)).update(
+        status=S.QUEUED, not_before=None, error="", progress_rev=F("progress_rev") + 1
+    )
+    ended = RenderJob.objects.filter(pk=job.pk).exclude(status__in=OPEN)
+    if not moved or not ended.update(status=S.QUEUED, is_cancel_requested=False, finished_at=None):
+        raise StateError(f"{job.title} has nothing to try again: status={job.status}")
+    return moved
 
 
 def job_settle(job_id: object) -> None:
@@ -134,28 +202,36 @@ def job_settle(job_id: object) -> None:
 
 
 def leases_reap() -> int:
-    """Return tasks whose lease ran out to the queue, or fail them after the last attempt."""
+    """Return tasks whose lease ran out to the queue, or fail them after the last attempt; returns how many.
+
+    A worker that died between publishing and settling leaves an open job without open tasks: settle it here.
+    """
     expired = RenderTask.objects.filter(status=S.RUNNING, lease_until__lt=timezone.now())
-    count = 0
-    for task in list(expired):
-        tries = task.attempts.count()
-        is_last = tries >= settings.APEX_TASK_ATTEMPTS
-        error = f"the worker {task.worker} stopped answering"
-        with transaction.atomic():
-            moved = RenderTask.objects.filter(
-                pk=task.pk, fence=task.fence, status=S.RUNNING, lease_until=task.lease_until
-            ).update(
-                status=S.FAILED if is_last else S.QUEUED,
-                fence=task.fence + 1,
-                lease_until=None,
-                error=error,
-                progress_rev=F("progress_rev") + 1,
-            )
-            if moved:
-                count += 1
-                Attempt.objects.filter(task=task, fence=task.fence).update(
-                    status=S.LOST, ended_at=timezone.now(), error=error
-                )
-        if moved:
-            job_settle(task.job_id)
+    count = sum(_reap(task) for task in list(expired.select_related("job")))
+    ended = RenderJob.objects.filter(status__in=OPEN, tasks__isnull=False)
+    for pk in ended.exclude(tasks__status__in=OPEN).distinct().values_list("pk", flat=True):
+        job_settle(pk)
     return count
+
+
+def _reap(task: RenderTask) -> bool:
+    error = f"the worker {task.worker} stopped answering"
+    status = S.QUEUED if task_has_tries(task) else S.FAILED
+    if task.job.is_cancel_requested:
+        status = S.CANCELLED
+    with transaction.atomic():
+        moved = RenderTask.objects.filter(
+            pk=task.pk, fence=task.fence, status=S.RUNNING, lease_until=task.lease_until
+        ).update(
+            status=status,
+            fence=task.fence + 1,
+            lease_until=None,
+            error=error,
+            progress_rev=F("progress_rev") + 1,
+        )
+        if not moved:
+            return False
+        Attempt.objects.filter(task=task, fence=task.fence).update(
+            status=S.LOST, ended_at=timezone.now(), error=error
+        )
+    return True

@@ -154,5 +154,5 @@ def test_grain_is_as_strong_as_asked_and_the_same_for_the_same_seed() -> None:
 
 
 def test_grain_beyond_one_is_refused() -> None:
-    with pytest.raises(InputError, match="film_grain=1.5"):
+    with pytest.raises(InputError, match=r"film_grain=1\.5"):
         noise_plates(width=8, height=8, film_grain=1.5, seed=0)

@@ -93,12 +93,10 @@ def test_a_film_without_tags_index_or_loudness_fails_where_it_should(
     poor = folder / "poor.mp4"
     run_ffmpeg(
         [
-            "-i",
-            film,
-            "-vf",
-            "setparams=colorspace=unknown:color_primaries=unknown:color_trc=unknown",
+            *("-i", film, "-af", "volume=-12dB", "-c:v", "libx264", "-preset", "ultrafast"),
+            *("-vf", "setparams=colorspace=unknown:color_primaries=unknown:color_trc=unknown"),
+            *("-c:a", "aac", poor),
         ]
-        + ["-af", "volume=-12dB", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", poor]
     )
     names = failed(check_film(poor, timeline=timeline, audio=True))
     assert {"colour tags of the stream", "colour box of the container"} <= names

@@ -1,0 +1,1 @@
+"""What happens in a project, told to open sockets as it happens."""

@@ -1,0 +1,75 @@
+"""The cut and its films: build, render, play, download."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from apexsite.kit.errors import StateError
+from projects import access
+from projects.models import Event
+from renders.models import JobKind, RenderJob
+from renders.selectors import OPEN, board, deliveries_of, newest_cut
+from renders.services.cuts import cut_build
+from renders.services.films import film_request
+from renders.web.board import tier_of
+
+
+@login_required
+def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Show the cut, what it lacks, and the films made of it."""
+    episode = access.episode_for(request.user, episode_id, right="view")
+    project, tier = episode.project, tier_of(request)
+    shots = board(episode, tier=tier)
+    cut = newest_cut(episode, tier=tier)
+    films = deliveries_of(episode)
+    context = {
+        "project": project,
+        "episode": episode,
+        "board": shots,
+        "missing": [card for card in shots.cards if card.verdict != "approved"],
+        "stale": [card for card in shots.cards if card.verdict == "approved" and card.is_stale],
+        "cut": cut,
+        "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
+        "films": films,
+        "film": films[0] if films else None,
+        "jobs": RenderJob.objects.filter(
+            episode=episode, kind=JobKind.FILM, status__in=OPEN
+        ).prefetch_related("tasks"),
+        "tier": tier,
+        "seq": Event.objects.filter(project=project).count(),
+        "may_make": access.may(request.user, project, "make"),
+        "may_approve": access.may(request.user, project, "approve"),
+        "here": "cut",
+    }
+    return render(request, "renders/cut.html", context)
+
+
+@require_POST
+@login_required
+def build(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Build the cut from what is approved."""
+    episode = access.episode_for(request.user, episode_id, right="make")
+    waive = request.POST.get("waive_stale", "")
+    cut = cut_build(user=request.user, episode=episode, tier=tier_of(request), waive_stale=waive)
+    messages.success(request, f"Cut {cut.version} is built: {cut.duration_frames} frames.")
+    return redirect("cut", episode.pk)
+
+
+@require_POST
+@login_required
+def render_film(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Ask for the film of the newest cut; while one is on its way, a second click asks for nothing."""
+    episode = access.episode_for(request.user, episode_id, right="make")
+    cut = newest_cut(episode, tier=tier_of(request))
+    if cut is None:
+        raise StateError("there is no cut yet; build it first")
+    is_running = RenderJob.objects.filter(episode=episode, kind=JobKind.FILM, status__in=OPEN)
+    if not is_running.exists():
+        film_request(user=request.user, cut=cut, is_preview="preview" in request.POST)
+    return redirect("cut", episode.pk)

@@ -1,0 +1,108 @@
+"""The review room: look, compare, approve, reject with a reason, take back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from apexsite.kit.errors import NotFound, StateError
+from projects import access
+from projects.models import Event
+from renders.models import Variant
+from renders.selectors import review_room
+from renders.services.reviews import (
+    REJECT_REASONS,
+    review_approve,
+    review_reject,
+    review_undo,
+)
+from renders.web.board import tier_of
+
+
+@login_required
+def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
+    """Show the review room of a shot."""
+    shot = access.shot_for(request.user, shot_id, right="view")
+    project = shot.scene.episode.project
+    asked = request.GET.get("variant", "")
+    tier = tier_of(request)
+    context = {
+        "project": project,
+        "episode": shot.scene.episode,
+        "room": review_room(shot, tier=tier, number=int(asked) if asked.isdigit() else None),
+        "tier": tier,
+        "reasons": REJECT_REASONS,
+        "seq": Event.objects.filter(project=project).count(),
+        "may_make": access.may(request.user, project, "make"),
+        "may_approve": access.may(request.user, project, "approve"),
+        "here": "board",
+    }
+    return render(request, "renders/review.html", context)
+
+
+def _variant(request: HttpRequest, variant_id: UUID, right: str) -> Variant:
+    variants = Variant.objects.select_related("shot__scene__episode__project")
+    variant = variants.filter(pk=variant_id).first()
+    if variant is None:
+        raise NotFound("there is no such variant for you")
+    access.require(request.user, variant.shot.scene.episode.project, right)
+    return variant
+
+
+def _back(variant: Variant) -> HttpResponse:
+    address = reverse("review", args=[variant.shot_id])
+    return redirect(f"{address}?tier={variant.tier}&variant={variant.number}")
+
+
+@require_POST
+@login_required
+def approve(request: HttpRequest, variant_id: UUID) -> HttpResponse:
+    """Approve a variant."""
+    variant = _variant(request, variant_id, "approve")
+    _require_unchanged(request, variant)
+    review_approve(user=request.user, variant=variant)
+    messages.success(request, f"Variant {variant.number} of {variant.shot.code} approved.")
+    return _back(variant)
+
+
+@require_POST
+@login_required
+def reject(request: HttpRequest, variant_id: UUID) -> HttpResponse:
+    """Reject a variant, saying why."""
+    variant = _variant(request, variant_id, "approve")
+    _require_unchanged(request, variant)
+    parts = (request.POST.get("reason", ""), request.POST.get("words", "").strip())
+    review_reject(
+        user=request.user, variant=variant, reason=": ".join(part for part in parts if part)
+    )
+    messages.info(request, f"Variant {variant.number} of {variant.shot.code} rejected.")
+    return _back(variant)
+
+
+@require_POST
+@login_required
+def undo(request: HttpRequest, variant_id: UUID) -> HttpResponse:
+    """Take the verdict on a variant back."""
+    variant = _variant(request, variant_id, "approve")
+    review_undo(user=request.user, variant=variant)
+    messages.info(request, f"Variant {variant.number} of {variant.shot.code} waits again.")
+    return _back(variant)
+
+
+def _require_unchanged(request: HttpRequest, variant: Variant) -> None:
+    # The form carries the verdict the person saw; another one since then means somebody was first.
+    seen = request.POST.get("seen", variant.verdict)
+    if seen != variant.verdict:
+        last = variant.reviews.first()
+        by = str(last.actor or "a policy") if last else "somebody"
+        raise StateError(
+            f"Variant {variant.number} of {variant.shot.code} is {variant.verdict} by now: {by} decided "
+            "while you were looking. Nothing was changed; look again and decide.",
+            verdict=variant.verdict,
+        )

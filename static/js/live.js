@@ -1,0 +1,108 @@
+// The project's log and progress over one socket. Reconnects with the last sequence number, so nothing is missed.
+const CARD_VERBS = /^(variant\.|shot\.|job\.finished)/;
+
+export function connect(body, { showJobs, drawer }) {
+  const line = document.querySelector(".live");
+  let last = Number(body.dataset.seq || 0);
+  let wait = 500;
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+
+  function open() {
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/projects/${body.dataset.project}/?since=${last}`);
+    socket.onmessage = (event) => {
+      const message = JSON.parse(event.data);
+      if (message.type === "live") { wait = 500; say("live"); }
+      if (message.type === "event") { last = message.seq; onEvent(message); }
+      if (message.type === "progress") onProgress(message);
+    };
+    socket.onclose = (event) => {
+      if (event.code >= 4400) { say("closed"); return; }
+      say("reconnecting");
+      setTimeout(open, wait);
+      wait = Math.min(wait * 2, 8000);
+    };
+  }
+
+  function say(state) {
+    line.dataset.state = state;
+    line.textContent = state === "closed" ? "you are no longer on this project" : state;
+  }
+
+  function onEvent(message) {
+    const shot = message.payload?.shot;
+    if (CARD_VERBS.test(message.verb)) {
+      if (shot) refreshCard(shot);
+      if (document.querySelector(`.strip[data-shot="${shot}"]`)) refreshRoom(message.verb);
+    }
+    if (/^job\./.test(message.verb) && drawer && !drawer.hidden) showJobs();
+    if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (message.verb === "job.finished" && message.payload?.kind === "film")) refreshCut();
+  }
+
+  function onProgress(message) {
+    const share = message.total ? Math.round((100 * message.done) / message.total) : 0;
+    for (const place of document.querySelectorAll(`[data-job="${message.job}"]`)) {
+      place.querySelector(".progress > i")?.style.setProperty("width", `${share}%`);
+      const said = place.querySelector("[data-said]");
+      if (said) said.textContent = message.message || message.status;
+    }
+    if (!message.shot) return;
+    const bars = document.querySelectorAll(`#shot-${CSS.escape(message.shot)} .progress, [data-progress="${message.shot}"]`);
+    for (const bar of bars) {
+      bar.hidden = message.status !== "running" && message.status !== "queued";
+      bar.firstElementChild.style.width = `${share}%`;
+    }
+  }
+
+  open();
+}
+
+const due = new Map();
+function refreshCard(shot) {
+  // Several events of one shot in a moment are one look.
+  if (due.has(shot)) return;
+  due.set(shot, setTimeout(async () => {
+    due.delete(shot);
+    const card = document.getElementById(`shot-${shot}`);
+    if (!card) return;
+    const answer = await fetch(`${card.dataset.card}?tier=${document.body.dataset.fidelity}`);
+    if (answer.status !== 200) return;
+    const had = card.contains(document.activeElement);
+    const fresh = document.createRange().createContextualFragment(await answer.text());
+    const still = fresh.querySelector(".still");
+    card.replaceWith(fresh);
+    window.htmx?.process(document.getElementById(`shot-${shot}`));
+    if (had) still?.focus();
+  }, 150));
+}
+
+let roomDue = 0;
+function refreshRoom(verb) {
+  clearTimeout(roomDue);
+  roomDue = setTimeout(async () => {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const picture = document.querySelector(".picture");
+    // Nothing jumps while somebody looks: the strip grows, the picture stays unless there was none.
+    document.querySelector(".strip").replaceChildren(...page.querySelector(".strip").childNodes);
+    if (!picture.querySelector("img") || verb !== "variant.created") {
+      for (const part of [".picture", ".verdict", "aside"]) document.querySelector(part)?.replaceWith(page.querySelector(part));
+      window.htmx?.process(document.querySelector(".verdict"));
+      if (page.getElementById("reject") && !document.getElementById("reject")) document.querySelector("main").append(page.getElementById("reject"));
+    }
+  }, 200);
+}
+
+let cutDue = 0;
+function refreshCut() {
+  clearTimeout(cutDue);
+  cutDue = setTimeout(async () => {
+    const place = document.querySelector("[data-cut]");
+    const playing = place?.querySelector("video");
+    if (!place || (playing && !playing.paused)) return;
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceWith(page.querySelector("[data-cut]"));
+  }, 200);
+}

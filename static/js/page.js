@@ -1,0 +1,51 @@
+// What every page does: keys, the jobs drawer, and the live line.
+import { connect } from "./live.js";
+import { review } from "./review.js";
+
+const body = document.body;
+const drawer = document.getElementById("jobs");
+
+const typing = (event) => event.target.closest?.("input, textarea, select");
+
+let going = false;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+  if (going) {
+    going = false;
+    const link = document.querySelector(`[data-go="${event.key}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+    return;
+  }
+  if (event.key === "g") going = true;
+  if (event.key === "?") document.getElementById("keys").showModal();
+  if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && !document.querySelector("[data-review]")) {
+    const stills = [...document.querySelectorAll(".card .still")];
+    const at = stills.indexOf(document.activeElement);
+    const next = stills[at + (event.key === "ArrowRight" ? 1 : -1)] ?? stills[0];
+    if (next) { event.preventDefault(); next.focus(); }
+  }
+});
+
+async function showJobs() {
+  const answer = await fetch(drawer.dataset.address);
+  if (!answer.ok) return;
+  drawer.innerHTML = await answer.text();
+  window.htmx?.process(drawer);
+}
+document.getElementById("jobs-open")?.addEventListener("click", async () => {
+  drawer.hidden = !drawer.hidden;
+  if (!drawer.hidden) await showJobs();
+});
+drawer?.addEventListener("click", (event) => { if (event.target.id === "jobs-close") drawer.hidden = true; });
+
+// A second press of a button that sends a form does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
+
+review(document.querySelector("[data-review]"));
+if (body.dataset.project) connect(body, { showJobs, drawer });
