@@ -76,6 +76,18 @@ class Board:
         """Return how many shots have an approved variant that is not stale."""
         return sum(card.verdict == Verdict.APPROVED and not card.is_stale for card in self.cards)
 
+    @property
+    def empty(self) -> int:
+        """Return how many shots have no variant and none on its way."""
+        return sum(card.needs_variants for card in self.cards)
+
+    @property
+    def undecided(self) -> int:
+        """Return how many shots have variants and none approved."""
+        return sum(
+            bool(card.variant_count) and card.verdict != Verdict.APPROVED for card in self.cards
+        )
+
 
 def board(episode: Episode, *, tier: str) -> Board:
     """Return the board of an episode: all shots that are not omitted."""

@@ -5,9 +5,19 @@ from __future__ import annotations
 import os
 import socket
 
-from renders.services.jobs import work_one
+from renders import states
+from renders.services.jobs import wakeups_resend, work_one
 
 
 def work(queue: str) -> bool:
     """Do one queued task, if there is one."""
-    return work_one(queue, f"{socket.gethostname()}:{os.getpid()}")
+    done = work_one(queue, f"{socket.gethostname()}:{os.getpid()}")
+    wakeups_resend()
+    return done
+
+
+def reap() -> int:
+    """Take back what dead workers hold and wake workers for what waits; every minute. Returns the tasks taken back."""
+    count = states.leases_reap()
+    wakeups_resend()
+    return count

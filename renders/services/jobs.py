@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.db import Error as DatabaseError
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from apexsite.base.models import BaseModel
@@ -24,12 +30,17 @@ from renders.models import RenderJob, RenderTask, WorkStatus
 from renders.progress import RowProgress
 from renders.states import FenceLost
 
+log = logging.getLogger(__name__)
+
 RUNNERS: dict[str, str] = {
     "variants": "renders.services.variants.variant_task_run",
     "film": "renders.services.films.film_task_run",
 }
 Runner = Callable[[RenderTask, Progress], Callable[[], BaseModel]]
 RETRY_DELAY_SECONDS = 2.0
+WAIT_SECONDS = 0.2
+WAKEUP_SECONDS = 5.0
+"""Waits of a retry, of a look at what others run, and before a wake-up counts as lost. House choices."""
 
 
 def job_create(
@@ -80,20 +91,44 @@ def job_cancel(*, user: AbstractUser, job: RenderJob) -> None:
     """Cancel what is queued now, and ask what runs to stop at its next step."""
     access.require(user, job.project, "make")
     with transaction.atomic():
-        if not RenderJob.objects.filter(pk=job.pk, status__in=states.OPEN).update(
-            is_cancel_requested=True
-        ):
-            raise StateError(f"{job.title} has ended already")
-        RenderTask.objects.filter(job=job, status=WorkStatus.QUEUED).update(
-            status=WorkStatus.CANCELLED
+        states.job_cancel(job)
+        event_record(
+            job.project,
+            "job.cancelled",
+            job,
+            actor=user,
+            payload={"kind": job.kind, "title": job.title},
         )
     states.job_settle(job.pk)
 
 
-def work_one(queue: str, worker: str) -> bool:
-    """Claim one task and run it to its end; False when there was none."""
+def job_retry(*, user: AbstractUser, job: RenderJob) -> RenderJob:
+    """Queue the failed and cancelled tasks of an ended job again; what is published stays."""
+    access.require(user, job.project, "make")
+    with transaction.atomic():
+        tasks = states.job_requeue(job)
+        event_record(
+            job.project,
+            states.RETRIED,
+            job,
+            actor=user,
+            payload={"kind": job.kind, "title": job.title, "tasks": tasks},
+        )
+        for _ in range(tasks):
+            enqueue("renders.tasks.work", job.queue)
+    job.refresh_from_db()
+    return job
+
+
+def runners() -> dict[str, str]:
+    """Return the function that does each kind of task, by dotted name; a site may add kinds of its own."""
+    return RUNNERS | getattr(settings, "APEX_EXTRA_RUNNERS", {})
+
+
+def work_one(queue: str, worker: str, job: RenderJob | None = None) -> bool:
+    """Claim one task (of one job, if given) and run it to its end; False when there was none."""
     states.leases_reap()
-    task = states.task_claim(queue=queue, worker=worker)
+    task = states.task_claim(queue=queue, worker=worker, job=job)
     if task is None:
         return False
     _run(task)
@@ -101,12 +136,33 @@ def work_one(queue: str, worker: str) -> bool:
 
 
 def run_until_done(job: RenderJob) -> RenderJob:
-    """Run a job's tasks in this process by the same claim, lease and fence."""
-    while RenderTask.objects.filter(job=job, status=WorkStatus.QUEUED).exists():
-        if not work_one(queue=job.queue, worker="in-process"):
-            break
+    """Run a job's tasks in this process by the same claim, lease and fence; waits for those other workers hold."""
+    worker = f"in-process:{os.getpid()}"
+    while RenderTask.objects.filter(job=job, status__in=states.OPEN).exists():
+        if not work_one(queue=job.queue, worker=worker, job=job):
+            time.sleep(WAIT_SECONDS)
     job.refresh_from_db()
     return job
+
+
+def wakeups_resend() -> int:
+    """Wake a worker for each task that has waited a while though no wake-up is under way; returns how many.
+
+    A wake-up is lost with a killed cluster or a Redis restart, and a delayed try has none. One too many does no harm:
+    it finds nothing to claim.
+    """
+    from django_q.brokers import get_broker
+
+    now = timezone.now()
+    waiting = states.tasks_ready(now).filter(
+        job__created_at__lt=now - timedelta(seconds=WAKEUP_SECONDS)
+    )
+    queues = list(waiting.values_list("job__queue", flat=True))
+    if not queues or get_broker().queue_size():
+        return 0
+    for queue in queues:
+        enqueue("renders.tasks.work", queue)
+    return len(queues)
 
 
 def _run(task: RenderTask) -> None:
@@ -127,7 +183,7 @@ def _run(task: RenderTask) -> None:
 def _attempt(task: RenderTask, progress: RowProgress) -> None:
     fence = task.fence
     try:
-        runner: Runner = import_string(RUNNERS[task.job.kind])
+        runner: Runner = import_string(runners()[task.job.kind])
         publish = runner(task, progress)
         with transaction.atomic():
             states.task_publish(task, fence)
@@ -137,7 +193,7 @@ def _attempt(task: RenderTask, progress: RowProgress) -> None:
     except Cancelled:
         states.task_cancel(task, fence)
     except ApexError as err:
-        if err.retryable and task.attempts.count() < settings.APEX_TASK_ATTEMPTS:
+        if err.retryable and states.task_has_tries(task):
             states.task_requeue(task, fence, error=err.message, delay_seconds=RETRY_DELAY_SECONDS)
         else:
             states.task_fail(task, fence, error=err.message)
@@ -150,10 +206,13 @@ def _attempt(task: RenderTask, progress: RowProgress) -> None:
 def _beat(task: RenderTask, progress: RowProgress, stop: threading.Event) -> None:
     try:
         while not stop.wait(settings.APEX_LEASE_SECONDS / 3):
-            if not states.task_heartbeat(task, task.fence):
-                progress.is_lost = True
-                return
-            if RenderJob.objects.filter(pk=task.job_id, is_cancel_requested=True).exists():
-                progress.is_cancelled = True
+            try:
+                if not states.task_heartbeat(task, task.fence):
+                    progress.is_lost = True
+                    return
+                progress.look_for_cancel()
+            except DatabaseError:
+                # The lease has two more beats; if it runs out all the same, the fence refuses what this attempt made.
+                log.exception("the lease of task %s could not be renewed", task.pk)
     finally:
         connection.close()
