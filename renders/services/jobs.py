@@ -20,13 +20,13 @@ from django.utils.module_loading import import_string
 
 from apexsite.base.models import BaseModel
 from apexsite.base.queue import enqueue
-from apexsite.kit.errors import ApexError, Cancelled, StateError
+from apexsite.kit.errors import ApexError, Cancelled
 from apexsite.kit.progress import Progress
 from projects import access
 from projects.events import event_record
 from projects.models import Episode, Project, Shot
 from renders import states
-from renders.models import RenderJob, RenderTask, WorkStatus
+from renders.models import RenderJob, RenderTask
 from renders.progress import RowProgress
 from renders.states import FenceLost
 

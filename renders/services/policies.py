@@ -11,21 +11,28 @@ from renders.services.reviews import review_approve
 from renders.services.variants import best_waiting
 
 
-def shot_approve_best(*, user: AbstractUser, shot: Shot, tier: str) -> Review | None:
+def shot_approve_best(
+    *, user: AbstractUser, shot: Shot, tier: str, least_height: int = 0
+) -> Review | None:
     """Approve the best waiting variant made from the present brief; None when a fresh one is approved already.
 
+    Variants with fewer lines than `least_height` (those of a preview) do not count as fresh.
     A person's approval is never touched, not even a stale one: people decide over people.
     """
     present = shot_inputs_hash(shot)
-    variants = list(Variant.objects.filter(shot=shot, tier=tier))
+    variants = list(Variant.objects.filter(shot=shot, tier=tier).select_related("media"))
+
+    def is_fresh(variant: Variant) -> bool:
+        return variant.inputs_hash == present and variant.media.height >= least_height
+
     approved = next((v for v in variants if v.verdict == Verdict.APPROVED), None)
     if approved is not None:
         by_person = approved.reviews.filter(
             verdict=Verdict.APPROVED, actor_kind=ActorKind.PERSON
         ).exists()
-        if approved.inputs_hash == present or by_person:
+        if is_fresh(approved) or by_person:
             return None
-    best = best_waiting([v for v in variants if v.inputs_hash == present])
+    best = best_waiting([v for v in variants if is_fresh(v)])
     if best is None:
         return None
     return review_approve(

@@ -25,7 +25,7 @@ from renders.services.cuts import cut_build, shots_in_cut
 from renders.services.films import film_request
 from renders.services.media import content_store
 from renders.services.policies import shot_approve_best
-from renders.services.variants import variants_request
+from renders.services.variants import still_size, variants_request
 
 VARIANTS_A_SHOT = 3
 
@@ -91,12 +91,16 @@ def production_draw(
     run: JobRunner,
     lines: int | None = None,
 ) -> None:
-    """Have every shot drawn up to three fresh variants; those that are there are kept."""
+    """Have every shot drawn up to three fresh variants; those that are there, and large enough, are kept."""
     with production.stage("variants"):
         jobs = []
+        least = _still_height(production, lines)
         for shot in _shots(production.episode):
             fresh = Variant.objects.filter(
-                shot=shot, tier=tier, inputs_hash=shot_inputs_hash(shot)
+                shot=shot,
+                tier=tier,
+                inputs_hash=shot_inputs_hash(shot),
+                media__height__gte=least,
             ).exclude(verdict=Verdict.REJECTED)
             missing = VARIANTS_A_SHOT - fresh.count()
             if missing > 0:
@@ -108,11 +112,16 @@ def production_draw(
         _require_done(jobs)
 
 
-def production_approve(production: Production, *, user: AbstractUser, tier: str) -> int:
+def production_approve(
+    production: Production, *, user: AbstractUser, tier: str, lines: int | None = None
+) -> int:
     """Approve the best variant of each shot by policy; returns how many approvals that made."""
     with production.stage("approve"):
         shots = _shots(production.episode)
-        made = [shot_approve_best(user=user, shot=shot, tier=tier) for shot in shots]
+        least = _still_height(production, lines)
+        made = [
+            shot_approve_best(user=user, shot=shot, tier=tier, least_height=least) for shot in shots
+        ]
     return sum(review is not None for review in made)
 
 
@@ -167,6 +176,11 @@ def production_report(production: Production, *, tier: str) -> dict[str, Any]:
         "qc": delivery.qc_report if delivery else None,
         "seconds": production.seconds,
     }
+
+
+def _still_height(production: Production, lines: int | None) -> int:
+    project = production.episode.project
+    return still_size(project.width, project.height, lines=lines)[1]
 
 
 def _shots(episode: Episode) -> list[Shot]:

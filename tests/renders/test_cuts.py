@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apexsite.kit.errors import NotAllowed, StateError
+from apexsite.kit.errors import InputError, NotAllowed, StateError
 from projects.models import Shot
 from projects.services.shots import shot_update
 from renders.engine.timeline.document import timeline_from_document
@@ -91,3 +91,24 @@ def test_an_episode_without_a_script_has_nothing_to_cut(project, ben):
     with pytest.raises(StateError, match="import a script"):
         cut_build(user=ben, episode=episode_first(project))
     assert Variant.objects.count() == 0
+
+
+@pytest.mark.slow
+def test_music_without_beats_keeps_the_planned_lengths_and_says_so(approved, ben, tmp_path):
+    import numpy as np
+    import soundfile
+
+    music = tmp_path / "silence.wav"
+    soundfile.write(music, np.zeros((48_000 * 20, 2)), 48_000)
+    cut = cut_build(user=ben, episode=approved, music=music)
+    assert cut.document["music"]["beats"] == "none found: lengths as planned"
+    timeline = timeline_from_document(cut.document["timeline"])
+    assert not [marker for marker in timeline.markers if marker.kind == "beat"]
+
+
+@pytest.mark.slow
+def test_music_that_is_no_music_is_refused(approved, ben, tmp_path):
+    music = tmp_path / "song.mp3"
+    music.write_bytes(b"<html>not a song</html>")
+    with pytest.raises(InputError, match=r"song\.mp3"):
+        cut_build(user=ben, episode=approved, music=music)

@@ -119,3 +119,14 @@ def test_a_changed_brief_makes_an_approval_stale_and_a_changed_move_does_not(sho
     assert shot_inputs_hash(shot) == before == pair[0].inputs_hash
     shot_update(user=ada, shot=shot, changes={"lens_mm": 135})
     assert shot_inputs_hash(shot) != before
+
+
+def test_a_previews_small_picture_gives_way_to_a_large_one(shot, pair, ada):
+    shot_approve_best(user=ada, shot=shot, tier="storyboard")
+    assert shot_approve_best(user=ada, shot=shot, tier="storyboard", least_height=54) is None
+    assert shot_approve_best(user=ada, shot=shot, tier="storyboard", least_height=1296) is None
+    large = variant_of(shot, number=3, score=0.1)
+    large.media.height = 1296
+    large.media.save()
+    review = shot_approve_best(user=ada, shot=shot, tier="storyboard", least_height=1296)
+    assert review is not None and review.variant.pk == large.pk

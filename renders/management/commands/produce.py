@@ -82,11 +82,10 @@ class Command(BaseCommand):
         run = TerminalRunner(sys.stderr, quiet=options["json"])
         tier, is_preview = options["tier"], options["preview"]
         production = production_start(user=user, name=title, script=script, script_name=name)
-        production_draw(
-            production, user=user, tier=tier, run=run, lines=PREVIEW_LINES if is_preview else None
-        )
+        lines = PREVIEW_LINES if is_preview else None
+        production_draw(production, user=user, tier=tier, run=run, lines=lines)
         if options["auto_approve"]:
-            production_approve(production, user=user, tier=tier)
+            production_approve(production, user=user, tier=tier, lines=lines)
         report = production_report(production, tier=tier)
         if report["approved"] == report["shots"]:
             production_film(
