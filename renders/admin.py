@@ -1,0 +1,108 @@
+"""Rows of the picture for whoever runs the site. Status and verdict have their own owners; here one only looks."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from projects.admin import LookOnly
+from renders.models import (
+    Attempt,
+    Cut,
+    Delivery,
+    Media,
+    RenderJob,
+    RenderTask,
+    Review,
+    Score,
+    Variant,
+)
+
+
+@admin.register(Media)
+class MediaAdmin(LookOnly):
+    """Files by content."""
+
+    list_display = ("sha256", "content_type", "size_bytes", "width", "height", "created_at")
+    list_filter = ("content_type",)
+    search_fields = ("sha256",)
+
+
+@admin.register(Variant)
+class VariantAdmin(LookOnly):
+    """Candidate pictures; verdicts are given in the review room."""
+
+    list_display = ("shot", "tier", "number", "verdict", "score_total", "engine", "created_at")
+    list_select_related = ("shot__scene__episode__project",)
+    list_filter = ("tier", "verdict", "engine", "defect")
+    search_fields = ("shot__code", "shot__scene__episode__project__name", "inputs_hash")
+
+
+@admin.register(Score)
+class ScoreAdmin(LookOnly):
+    """Scores by criterion."""
+
+    list_display = ("variant", "criterion", "value", "weight", "reason")
+    list_select_related = ("variant__shot",)
+    list_filter = ("criterion",)
+    search_fields = ("variant__shot__code", "reason")
+
+
+@admin.register(Review)
+class ReviewAdmin(LookOnly):
+    """Verdicts as they were given."""
+
+    list_display = ("variant", "verdict", "actor_kind", "actor", "reason", "created_at")
+    list_select_related = ("variant__shot", "actor")
+    list_filter = ("verdict", "actor_kind")
+    search_fields = ("variant__shot__code", "actor__username", "reason")
+
+
+@admin.register(RenderJob)
+class RenderJobAdmin(LookOnly):
+    """What was asked for."""
+
+    list_display = ("title", "kind", "status", "queue", "project", "requested_by", "created_at")
+    list_select_related = ("project", "requested_by")
+    list_filter = ("status", "kind", "queue")
+    search_fields = ("title", "project__name", "requested_by__username")
+    date_hierarchy = "created_at"
+
+
+@admin.register(RenderTask)
+class RenderTaskAdmin(LookOnly):
+    """Pieces of work."""
+
+    list_display = ("job", "index", "status", "fence", "worker", "lease_until", "error")
+    list_select_related = ("job",)
+    list_filter = ("status",)
+    search_fields = ("job__title", "worker", "error")
+
+
+@admin.register(Attempt)
+class AttemptAdmin(LookOnly):
+    """Tries at a piece of work."""
+
+    list_display = ("task", "fence", "worker", "status", "created_at", "ended_at", "error")
+    list_select_related = ("task__job",)
+    list_filter = ("status",)
+    search_fields = ("task__job__title", "worker", "error")
+
+
+@admin.register(Cut)
+class CutAdmin(LookOnly):
+    """Versions of a cut."""
+
+    list_display = ("episode", "version", "tier", "duration_frames", "created_at")
+    list_select_related = ("episode__project",)
+    list_filter = ("tier",)
+    search_fields = ("episode__title", "episode__project__name")
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(LookOnly):
+    """Finished films."""
+
+    list_display = ("cut", "profile", "is_preview", "frames", "qc_verdict", "created_at")
+    list_select_related = ("cut__episode__project",)
+    list_filter = ("qc_verdict", "is_preview", "profile")
+    search_fields = ("cut__episode__title", "cut__episode__project__name")
