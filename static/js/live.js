@@ -79,7 +79,11 @@ let roomDue = 0;
 function refreshRoom(verb) {
   clearTimeout(roomDue);
   roomDue = setTimeout(async () => {
-    const answer = await fetch(location.href);
+    // The variant that is looked at stays the one looked at, whichever the server would choose by now.
+    const shown = document.querySelector(".strip a[aria-current]")?.dataset.number;
+    const address = new URL(location.href);
+    if (shown) address.searchParams.set("variant", shown);
+    const answer = await fetch(address);
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const picture = document.querySelector(".picture");
@@ -88,7 +92,10 @@ function refreshRoom(verb) {
     if (!picture.querySelector("img") || verb !== "variant.created") {
       for (const part of [".picture", ".verdict", "aside"]) document.querySelector(part)?.replaceWith(page.querySelector(part));
       window.htmx?.process(document.querySelector(".verdict"));
-      if (page.getElementById("reject") && !document.getElementById("reject")) document.querySelector("main").append(page.getElementById("reject"));
+      const dialog = document.getElementById("reject");
+      const fresh = page.getElementById("reject");
+      if (!dialog && fresh) document.querySelector("main").append(fresh);
+      else if (dialog && fresh && !dialog.open) dialog.replaceWith(fresh);
     }
   }, 200);
 }

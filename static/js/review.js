@@ -11,7 +11,21 @@ export function review(room) {
     if (dialog && !dialog.open) dialog.showModal();
   }
 
+  // Between a click and the next page a verdict's key must not fall on the variant that is being left.
+  let leaving = "";
+  window.addEventListener("pageshow", () => { leaving = ""; });
+  const [address, act] = JSON.parse(sessionStorage.getItem("apex-then") ?? "[]");
+  sessionStorage.removeItem("apex-then");
+  if (address === location.href) decide(act);
+
+  function decide(key) {
+    if (key === "a") document.getElementById("approve")?.requestSubmit();
+    else openReject();
+  }
+
   room.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) leaving = link.href;
     if (event.target.id === "reject-open") openReject();
     if (event.target.closest("[data-close]")) document.getElementById("reject").close();
   });
@@ -25,11 +39,15 @@ export function review(room) {
       if (radio) { radio.checked = true; event.preventDefault(); }
       return;
     }
-    if (event.target.closest("input, textarea")) return;
+    // Escape closes the list of keys; it must not leave the room with it.
+    if (event.target.closest("input, textarea") || document.querySelector("dialog[open]")) return;
     const number = /^[1-9]$/.test(event.key) && document.querySelector(`.strip a[data-number="${event.key}"]`);
     if (number) number.click();
-    else if (event.key === "a") document.getElementById("approve")?.requestSubmit();
-    else if (event.key === "r") openReject();
+    else if (event.key === "a" || event.key === "r") {
+      if (!leaving) decide(event.key);
+      // A variant of this strip was looked at, so its verdict waits for its page; a neighbouring shot was not.
+      else if (new URL(leaving).searchParams.has("variant")) sessionStorage.setItem("apex-then", JSON.stringify([leaving, event.key]));
+    }
     else if (event.key === "\\" && before) location.href = before;
     else if (event.key === "ArrowLeft") document.getElementById("previous")?.click();
     else if (event.key === "ArrowRight") document.getElementById("following")?.click();

@@ -40,13 +40,11 @@ class Heard:
     faults: list[str] = field(default_factory=list)
     statuses_of_film: list[int] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
-    loads: int = 0
 
     def listen(self, page: Page) -> None:
         """Note everything that happens on a page."""
-        page.on("response", self._response)
+        page.on("response", lambda response: self._response(response))
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("load", lambda _: setattr(self, "loads", self.loads + 1))
         page.on(
             "websocket",
             lambda socket: socket.on("framereceived", lambda text: self.frames.append(str(text))),
@@ -102,11 +100,12 @@ def ask_and_see_them_come(page: Page, heard: Heard) -> None:
     from playwright.sync_api import expect
 
     card = page.locator("[data-shot]").first
-    loads = heard.loads
+    expect(page.locator(".live")).to_have_text("live")
+    page.evaluate("window.isTheSamePage = true")
     card.get_by_test_id("ask-variants").click()
     expect(card.get_by_test_id("progress")).to_be_visible()
     expect(card.locator("img")).to_be_visible(timeout=WORK_MS)
-    assert heard.loads == loads, "the page was loaded again while the pictures came"
+    assert page.evaluate("window.isTheSamePage"), "the page was loaded again for the pictures"
     assert heard.frames, "nothing came over the socket"
     page.get_by_test_id("open-review").first.click()
     thumbs = page.get_by_test_id("variant-thumb")
@@ -115,6 +114,9 @@ def ask_and_see_them_come(page: Page, heard: Heard) -> None:
         "[...document.querySelectorAll('[data-testid=variant-thumb] img')]"
         ".filter(i => i.naturalWidth > 0).length == 3"
     )
+    marked = page.locator("[data-testid=variant-thumb][aria-current]")
+    number = marked.get_attribute("data-number")
+    expect(page.get_by_test_id("verdict")).to_contain_text(f"Variant {number} waits")
 
 
 def review_the_first_shot(page: Page) -> None:
@@ -123,6 +125,11 @@ def review_the_first_shot(page: Page) -> None:
 
     expect(page.get_by_test_id("score-reason").first).to_be_visible()
     assert page.get_by_test_id("score-reason").first.inner_text().strip()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    # One key right after the other: the verdict must fall on the variant asked for, not on the one left.
     page.keyboard.press("2")
     page.keyboard.press("a")
     verdict = page.get_by_test_id("verdict").first

@@ -1,0 +1,1 @@
+"""Workers that stop, databases that are real."""
