@@ -16,8 +16,8 @@ from django.db import Error as DatabaseError
 
 from apexsite.kit.errors import NotAllowed, NotFound
 from projects import access
-from renders.live.reading import events_after, last_seq
-from renders.live.tail import Subscriber, tail
+from renders.live.reading import Message, events_after, last_seq, pairs_allowed
+from renders.live.tail import CLOSE_REMOVED, Subscriber, tail
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +70,13 @@ class ProjectConsumer(AsyncWebsocketConsumer):
             await self.close(code=CLOSE_ERROR)
 
     async def _replay_then_follow(self, user_id: Any, project_id: UUID, seq: int) -> None:
-        while page := await database_sync_to_async(events_after)(project_id, seq):
+        while page := await database_sync_to_async(_page)(user_id, project_id, seq):
             for event in page:
                 await self._send(event)
             seq = page[-1]["seq"]
+        if page is None:
+            await self.close(code=CLOSE_REMOVED)
+            return
         subscriber = self.subscriber = Subscriber(user_id, project_id, seq)
         tail().join(subscriber)
         while not isinstance(message := await subscriber.outbox.get(), int):
@@ -92,6 +95,13 @@ def _since(query: bytes) -> int | None:
     if since < 0:
         raise ValueError(f"since={since} must be 0 or more")
     return since
+
+
+def _page(user_id: Any, project_id: UUID, seq: int) -> list[Message] | None:
+    """Return the next events, or None for who is no member any more."""
+    page = events_after(project_id, seq)
+    # Asked after reading: whoever is a member now was one when each of these events was committed.
+    return page if pairs_allowed([(user_id, project_id)]) else None
 
 
 def _head(user: Any, project_id: UUID) -> int:
