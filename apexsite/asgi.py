@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import warnings
+
+# Static files are small and read whole by their middleware; media have async bodies of their own.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apexsite.settings.dev")
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from characters.models import Casting
+from characters.models import Casting, Character
 from projects.models import Episode, Project, Scene, Shot
 from renders.bridge import shot_inputs_hash, shot_inputs_hashes
 from renders.models import (
@@ -34,6 +34,7 @@ class ShotCard:
     shot: Shot
     seconds: float
     cast: list[str] = field(default_factory=list)
+    speaker: str = ""
     picture: UUID | None = None
     number: int = 0
     verdict: str = ""
@@ -100,6 +101,7 @@ def board(episode: Episode, *, tier: str) -> Board:
         cards[shot.pk] = card
         scenes[shot.scene_id].cards.append(card)
     _add_cast(episode, cards)
+    _add_speakers(episode, cards)
     _add_variants(episode, tier, cards)
     _add_progress(episode, tier, cards)
     bands = sorted(scenes.values(), key=lambda band: band.scene.number)
@@ -111,6 +113,13 @@ def _add_cast(episode: Episode, cards: dict[UUID, ShotCard]) -> None:
     for shot_id, name in castings.values_list("shot_id", "character__name"):
         if shot_id in cards:
             cards[shot_id].cast.append(name)
+
+
+def _add_speakers(episode: Episode, cards: dict[UUID, ShotCard]) -> None:
+    people = Character.objects.filter(project=episode.project_id)
+    names = dict(people.values_list("key", "name"))
+    for card in cards.values():
+        card.speaker = names.get(card.shot.speaker, card.shot.speaker.title())
 
 
 def _add_variants(episode: Episode, tier: str, cards: dict[UUID, ShotCard]) -> None:

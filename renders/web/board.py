@@ -66,7 +66,13 @@ def shot_card(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     if not found:
         return HttpResponse(status=204)
     may_make = access.may(request.user, episode.project, "make")
-    context = {"card": found[0], "tier": tier_of(request), "may_make": may_make}
+    tier = tier_of(request)
+    context = {
+        "card": found[0],
+        "tier": tier,
+        "absence": tier_absence(tier),
+        "may_make": may_make,
+    }
     return render(request, "renders/_shot_card.html", context)
 
 
@@ -78,7 +84,9 @@ def variants_ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     variants_request(user=request.user, shot=shot, tier=tier_of(request))
     if request.headers.get("HX-Request"):
         return shot_card(request, shot_id)
-    return redirect(request.POST.get("next") or "board", shot.scene.episode.project_id)
+    if "review" in request.POST:
+        return redirect("review", shot.pk)
+    return redirect("board", shot.scene.episode.project_id)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from renders.services.reviews import (
     review_reject,
     review_undo,
 )
-from renders.web.board import tier_of
+from renders.web.board import tier_absence, tier_of
 
 
 @login_required
@@ -38,6 +38,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "room": review_room(shot, tier=tier, number=int(asked) if asked.isdigit() else None),
         "tier": tier,
         "reasons": REJECT_REASONS,
+        "absence": tier_absence(tier),
         "seq": Event.objects.filter(project=project).count(),
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),

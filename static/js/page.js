@@ -47,5 +47,15 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
+// What the server refused is said, not swallowed.
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const place = document.createElement("p");
+  place.className = "problem";
+  place.setAttribute("role", "alert");
+  place.textContent = page.querySelector("h1")?.textContent ?? "That did not work. Nothing was changed.";
+  document.querySelector("main").prepend(place);
+});
+
 review(document.querySelector("[data-review]"));
 if (body.dataset.project) connect(body, { showJobs, drawer });

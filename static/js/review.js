@@ -1,6 +1,7 @@
 // Keys of the review room. Every act is a link or a form of the page, so it works by mouse and without this file too.
 export function review(room) {
   if (!room) return;
+  document.querySelector(".strip a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const key = "apex-before";
   const shown = () => document.querySelector(".strip a[aria-current]");
   const before = sessionStorage.getItem(key);

@@ -167,7 +167,7 @@ def test_a_wrong_look_is_refused_and_what_was_typed_stays(project, client, dora)
 def test_a_tier_that_is_not_here_says_what_is_missing(project, episode, client, dora):
     client.force_login(dora)
     page = client.get(f"/projects/{project.pk}/?tier=final").content.decode()
-    assert "no engine here draws final" in page
+    assert "No engine here draws final" in page
 
 
 def fill(episode, count):

@@ -86,7 +86,8 @@ def _wait_for_stop(children: list[subprocess.Popen[bytes]]) -> None:
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         if child.poll() is None:
-            os.killpg(child.pid, signal.SIGTERM)
+            # To the parent alone: a worker that is told by itself leaves django-q's parent waiting for it.
+            child.terminate()
     for child in children:
         try:
             child.wait(timeout=STOP_SECONDS)
