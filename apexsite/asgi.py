@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import warnings
 
-# Static files are small and read whole by their middleware; media have async bodies of their own.
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apexsite.settings.dev")
 
 from django.core.asgi import get_asgi_application
@@ -19,6 +16,9 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
 from renders.routing import websocket_urlpatterns  # noqa: E402
+
+# Static files are small and read whole by their middleware; media have async bodies of their own.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
 application = ProtocolTypeRouter(
     {
