@@ -28,6 +28,7 @@ urlpatterns = [
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
     path("projects/<uuid:project_id>/jobs", home.jobs_drawer, name="jobs"),
     path("projects/<uuid:project_id>/jobs/<uuid:job_id>/cancel", home.job_stop, name="job-cancel"),
+    path("projects/<uuid:project_id>/jobs/<uuid:job_id>/retry", home.job_again, name="job-retry"),
     path("episodes/<uuid:episode_id>/script", home.script_page, name="script"),
     path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
     path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),

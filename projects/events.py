@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 
+from apexsite.base.live import nudge_after_commit
 from apexsite.base.models import BaseModel
 from projects.models import Event, EventCounter, Project
 
@@ -28,6 +29,7 @@ def event_record(
     counter = EventCounter.objects.select_for_update().get(project=project)
     counter.last_seq += 1
     counter.save(update_fields=["last_seq"])
+    nudge_after_commit()
     known = actor if actor is not None and actor.is_authenticated else None
     return Event.objects.create(
         project=project,

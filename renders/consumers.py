@@ -27,6 +27,8 @@ CLOSE_BAD_REQUEST, CLOSE_ANONYMOUS, CLOSE_STRANGER, CLOSE_ERROR = 4400, 4401, 44
 class ProjectConsumer(AsyncWebsocketConsumer):
     """Replays the log from `since`, then forwards what the tail tells. Listens to nothing."""
 
+    channel_layer_alias = ""
+    """None: the tail tells a socket everything, so no channel of its own is opened, and no Redis can keep it shut."""
     subscriber: Subscriber | None = None
     sender: asyncio.Task[None] | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from characters.models import Casting, Character
 from projects.models import Episode, Project, Scene, Shot
@@ -141,10 +141,9 @@ def _add_variants(episode: Episode, tier: str, cards: dict[UUID, ShotCard]) -> N
         card.picture, card.number = variant.pk, variant.number
         card.verdict, card.score = variant.verdict, variant.score_total
         card.is_stale = variant.inputs_hash != present[shot_id]
-    for pk in policy_approved(v.pk for v in shown.values() if v.verdict == Verdict.APPROVED):
-        for shot_id, variant in shown.items():
-            if variant.pk == pk:
-                cards[shot_id].is_policy = True
+    by_policy = policy_approved(v.pk for v in shown.values() if v.verdict == Verdict.APPROVED)
+    for shot_id, variant in shown.items():
+        cards[shot_id].is_policy = variant.pk in by_policy
 
 
 def _rank(variant: Variant) -> tuple[bool, bool, float]:
@@ -241,6 +240,7 @@ class ProjectRow:
     project: Project
     shots: int
     approved: int
+    waiting: int
     running: int
     poster: UUID | None
 
@@ -259,14 +259,16 @@ def project_rows(projects: QuerySet[Project]) -> list[ProjectRow]:
         )
     )
     ids = [project.pk for project in found]
-    approved: dict[UUID, list[UUID]] = {}
-    for project_id, variant_id in (
+    # Keyed by shot: a shot approved in two tiers is one shot approved.
+    approved: dict[UUID, dict[UUID, UUID]] = {}
+    for project_id, shot_id, variant_id in (
         Variant.objects.filter(shot__scene__episode__project__in=ids, verdict=Verdict.APPROVED)
         .exclude(shot__status=Shot.Status.OMITTED)
         .order_by("-score_total")
-        .values_list("shot__scene__episode__project_id", "pk")
+        .values_list("shot__scene__episode__project_id", "shot_id", "pk")
     ):
-        approved.setdefault(project_id, []).append(variant_id)
+        approved.setdefault(project_id, {}).setdefault(shot_id, variant_id)
+    waiting = _shots_waiting(ids)
     running = dict(
         RenderJob.objects.filter(project__in=ids, status__in=OPEN)
         .values_list("project_id")
@@ -277,18 +279,50 @@ def project_rows(projects: QuerySet[Project]) -> list[ProjectRow]:
         ProjectRow(
             project=project,
             shots=project.shots,
-            approved=len(approved.get(project.pk, [])),
+            approved=len(approved.get(project.pk, {})),
+            waiting=waiting.get(project.pk, 0),
             running=running.get(project.pk, 0),
-            poster=next(iter(approved.get(project.pk, [])), None),
+            poster=next(iter(approved.get(project.pk, {}).values()), None),
         )
         for project in found
     ]
 
 
-def jobs_of(project: Project, *, limit: int = 12) -> list[RenderJob]:
+def _shots_waiting(projects: list[UUID]) -> dict[UUID, int]:
+    """Return for each project how many shots have a variant that waits and none approved."""
+    variants = Variant.objects.filter(shot=OuterRef("pk"))
+    shots = Shot.objects.filter(
+        Exists(variants.filter(verdict=Verdict.WAITING)),
+        ~Exists(variants.filter(verdict=Verdict.APPROVED)),
+        scene__episode__project__in=projects,
+    ).exclude(status=Shot.Status.OMITTED)
+    counted = shots.values_list("scene__episode__project_id").annotate(count=Count("pk"))
+    return dict(counted.order_by())
+
+
+@dataclass(slots=True)
+class JobRow:
+    """A job in the drawer."""
+
+    job: RenderJob
+    percent: int
+
+
+def jobs_of(project: Project, *, limit: int = 12) -> list[JobRow]:
     """Return the newest jobs of a project with their tasks."""
     jobs = RenderJob.objects.filter(project=project).select_related("requested_by")
-    return list(jobs.prefetch_related("tasks")[:limit])
+    return [JobRow(job, _percent(job)) for job in jobs.prefetch_related("tasks")[:limit]]
+
+
+def _percent(job: RenderJob) -> int:
+    tasks = list(job.tasks.all())
+    shares = [
+        1.0
+        if task.status == WorkStatus.DONE
+        else (task.progress_done / task.progress_total if task.progress_total else 0.0)
+        for task in tasks
+    ]
+    return round(100 * sum(shares) / len(shares)) if shares else 0
 
 
 def newest_cut(episode: Episode, *, tier: str) -> Cut | None:

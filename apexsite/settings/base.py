@@ -90,15 +90,16 @@ Q_CLUSTER = {
     "label": "Background wake-ups",
 }
 
-# Live: each web process tails the event log; the layer only carries revocations and nudges.
+# Live: each web process tails the event log; with Redis a nudge wakes it at once.
 CHANNEL_LAYERS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
-if env_text("APEX_REDIS_URL", ""):
+APEX_REDIS_URL = env_text("APEX_REDIS_URL", "")
+if APEX_REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [env_text("APEX_REDIS_URL", "")]},
+            "CONFIG": {"hosts": [APEX_REDIS_URL]},
         }
     }
 APEX_TAIL_SECONDS = 0.2

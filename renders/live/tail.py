@@ -16,9 +16,9 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
-from django.conf import settings
 from django.db import Error as DatabaseError
 
+from apexsite.base.live import NudgeListener
 from renders.live.reading import OPEN, Message, events_after, pairs_allowed, task_changes
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ class Tail:
         self.subscribers: set[Subscriber] = set()
         self._task: asyncio.Task[None] | None = None
         self._checked = 0.0
+        self._nudges = NudgeListener()
 
     def join(self, subscriber: Subscriber) -> None:
         """Add a socket; the first one starts the poller."""
@@ -96,7 +97,7 @@ class Tail:
             except DatabaseError:
                 # The sockets stay: their seq is kept, so the next look that works tells all of it.
                 log.exception("the tail could not read; it tries again")
-            await asyncio.sleep(settings.APEX_TAIL_SECONDS)
+            await self._nudges.wait()
 
     async def _look(self) -> None:
         watching = tuple(self.subscribers)

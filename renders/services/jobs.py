@@ -83,7 +83,7 @@ def job_create(
             },
         )
         for _ in requests:
-            enqueue("renders.tasks.work", queue)
+            enqueue("renders.tasks.work", queue, cluster=queue)
     return job
 
 
@@ -115,7 +115,7 @@ def job_retry(*, user: AbstractUser, job: RenderJob) -> RenderJob:
             payload={"kind": job.kind, "title": job.title, "tasks": tasks},
         )
         for _ in range(tasks):
-            enqueue("renders.tasks.work", job.queue)
+            enqueue("renders.tasks.work", job.queue, cluster=job.queue)
     job.refresh_from_db()
     return job
 
@@ -161,7 +161,7 @@ def wakeups_resend() -> int:
     if not queues or get_broker().queue_size():
         return 0
     for queue in queues:
-        enqueue("renders.tasks.work", queue)
+        enqueue("renders.tasks.work", queue, cluster=queue)
     return len(queues)
 
 

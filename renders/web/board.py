@@ -42,6 +42,8 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     episode = project.episodes.first() or episode_first(project)
     episode.project = project
     tier = tier_of(request)
+    # Before the rows: an event that falls between is then told twice, never left out.
+    seq = Event.objects.filter(project=project).count()
     context = {
         "project": project,
         "episode": episode,
@@ -49,7 +51,7 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "tier": tier,
         "tiers": Tier.choices,
         "absence": tier_absence(tier),
-        "seq": Event.objects.filter(project=project).count(),
+        "seq": seq,
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "board",

@@ -25,6 +25,8 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Show the cut, what it lacks, and the films made of it."""
     episode = access.episode_for(request.user, episode_id, right="view")
     project, tier = episode.project, tier_of(request)
+    # Before the rows: an event that falls between is then told twice, never left out.
+    seq = Event.objects.filter(project=project).count()
     shots = board(episode, tier=tier)
     cut = newest_cut(episode, tier=tier)
     films = deliveries_of(episode)
@@ -42,7 +44,7 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             episode=episode, kind=JobKind.FILM, status__in=OPEN
         ).prefetch_related("tasks"),
         "tier": tier,
-        "seq": Event.objects.filter(project=project).count(),
+        "seq": seq,
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "cut",

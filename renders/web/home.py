@@ -11,14 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from apexsite.kit.errors import ApexError, InputError
+from apexsite.kit.errors import ApexError, InputError, NotFound
 from characters.services.scripts import script_import
 from projects import access
 from projects.models import Event
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
+from renders.models import RenderJob
 from renders.selectors import jobs_of, project_rows
-from renders.services.jobs import job_cancel
+from renders.services.jobs import job_cancel, job_retry
 
 
 @login_required
@@ -94,12 +95,24 @@ def jobs_drawer(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @login_required
 def job_stop(request: HttpRequest, project_id: UUID, job_id: UUID) -> HttpResponse:
     """Cancel a job."""
-    project = access.project_for(request.user, project_id, right="make")
-    job = project.jobs.filter(pk=job_id).first()
-    if job is None:
-        raise InputError("there is no such job in this project")
-    job_cancel(user=request.user, job=job)
+    job_cancel(user=request.user, job=_job(request, project_id, job_id))
     return jobs_drawer(request, project_id)
+
+
+@require_POST
+@login_required
+def job_again(request: HttpRequest, project_id: UUID, job_id: UUID) -> HttpResponse:
+    """Run what failed in a job again."""
+    job_retry(user=request.user, job=_job(request, project_id, job_id))
+    return jobs_drawer(request, project_id)
+
+
+def _job(request: HttpRequest, project_id: UUID, job_id: UUID) -> RenderJob:
+    project = access.project_for(request.user, project_id, right="make")
+    job = RenderJob.objects.filter(project=project, pk=job_id).first()
+    if job is None:
+        raise NotFound("there is no such job in this project")
+    return job
 
 
 def _script_of(request: HttpRequest) -> tuple[bytes, str]:

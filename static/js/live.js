@@ -65,7 +65,7 @@ function refreshCard(shot) {
     const card = document.getElementById(`shot-${shot}`);
     if (!card) return;
     const answer = await fetch(`${card.dataset.card}?tier=${document.body.dataset.fidelity}`);
-    if (answer.status !== 200) return;
+    if (answer.status !== 200 || answer.redirected) return;
     const had = card.contains(document.activeElement);
     const fresh = document.createRange().createContextualFragment(await answer.text());
     const still = fresh.querySelector(".still");
@@ -84,7 +84,7 @@ function refreshRoom(verb) {
     const address = new URL(location.href);
     if (shown) address.searchParams.set("variant", shown);
     const answer = await fetch(address);
-    if (!answer.ok) return;
+    if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const picture = document.querySelector(".picture");
     // Nothing jumps while somebody looks: the strip grows, the picture stays unless there was none.
@@ -108,7 +108,7 @@ function refreshCut() {
     const playing = place?.querySelector("video");
     if (!place || (playing && !playing.paused)) return;
     const answer = await fetch(location.href);
-    if (!answer.ok) return;
+    if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     place.replaceWith(page.querySelector("[data-cut]"));
   }, 200);

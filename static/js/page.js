@@ -47,14 +47,14 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
-// What the server refused is said, not swallowed.
+// What the server refused is said, not swallowed. In the review room `main` is a grid: words go into its stage.
 document.addEventListener("htmx:responseError", (event) => {
   const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
   const place = document.createElement("p");
   place.className = "problem";
   place.setAttribute("role", "alert");
   place.textContent = page.querySelector("h1")?.textContent ?? "That did not work. Nothing was changed.";
-  document.querySelector("main").prepend(place);
+  (document.querySelector(".stage") ?? document.querySelector("main")).prepend(place);
 });
 
 review(document.querySelector("[data-review]"));
