@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
-from projects.web import look
+from projects.web import look, people
 from renders.web import board, cut, home, media, review
 
 
@@ -26,6 +26,24 @@ urlpatterns = [
     path("projects/<uuid:project_id>/", board.board_page, name="board"),
     path("projects/<uuid:project_id>/look", look.look_page, name="look"),
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
+    path("projects/<uuid:project_id>/people", people.people_page, name="people"),
+    path("projects/<uuid:project_id>/people/invite", people.invite, name="invite"),
+    path(
+        "projects/<uuid:project_id>/people/invitations/<uuid:invitation_id>/withdraw",
+        people.withdraw,
+        name="invitation-withdraw",
+    ),
+    path(
+        "projects/<uuid:project_id>/people/<int:user_id>/role",
+        people.change_role,
+        name="member-role",
+    ),
+    path(
+        "projects/<uuid:project_id>/people/<int:user_id>/remove",
+        people.remove,
+        name="member-remove",
+    ),
+    path("join/<str:secret>", people.join, name="join"),
     path("projects/<uuid:project_id>/jobs", home.jobs_drawer, name="jobs"),
     path("projects/<uuid:project_id>/jobs/<uuid:job_id>/cancel", home.job_stop, name="job-cancel"),
     path("projects/<uuid:project_id>/jobs/<uuid:job_id>/retry", home.job_again, name="job-retry"),

@@ -12,6 +12,7 @@ from projects.models import (
     Episode,
     Event,
     EventCounter,
+    Invitation,
     Membership,
     Project,
     Scene,
@@ -78,6 +79,17 @@ class MembershipAdmin(LookOnly):
     list_select_related = ("user", "project")
     list_filter = ("role",)
     search_fields = ("user__username", "project__name")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LookOnly):
+    """Who was invited; the link's secret is nowhere to be seen."""
+
+    list_display = ("for_whom", "role", "project", "expires_at", "accepted_by", "withdrawn_at")
+    list_select_related = ("project", "accepted_by")
+    list_filter = ("role",)
+    search_fields = ("for_whom", "project__name")
+    exclude = ("secret_hash",)
 
 
 @admin.register(Episode)

@@ -2,6 +2,7 @@
 
 from projects.models.bible import StyleBibleVersion
 from projects.models.event import Event, EventCounter
+from projects.models.invitation import Invitation
 from projects.models.project import Membership, Project, Role
 from projects.models.script import Episode, Scene, Shot
 
@@ -9,6 +10,7 @@ __all__ = [
     "Episode",
     "Event",
     "EventCounter",
+    "Invitation",
     "Membership",
     "Project",
     "Role",

@@ -1,5 +1,6 @@
 // What every page does: keys, the jobs drawer, and the live line.
 import { connect } from "./live.js";
+import { forms } from "./forms.js";
 import { review } from "./review.js";
 
 const body = document.body;
@@ -7,6 +8,7 @@ const drawer = document.getElementById("jobs");
 
 const typing = (event) => event.target.closest?.("input, textarea, select");
 
+forms(document);
 let going = false;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from projects.models import Episode, Event, Project, Shot
+from projects.services.invitations import invitation_create
 from renders.models import Attempt, Cut, Delivery, Score, Variant
 from renders.services.reviews import review_approve
 from renders.services.variants import variants_request
@@ -45,6 +46,7 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
         cut=cut, profile="web", film=made.media, contact_sheet=made.media, poster=made.media,
         frames=1, qc_verdict="met", qc_report={},
     )  # fmt: skip
+    invitation_create(user=ada, project=episode.project, role="viewer", for_whom="Night porter")
     made.refresh_from_db()
     return made
 
