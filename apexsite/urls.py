@@ -7,8 +7,8 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
-from projects.web import look, people
-from renders.web import board, cut, home, media, review
+from projects.web import account, look, people
+from renders.web import board, cut, help, home, media, review
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -21,6 +21,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", LoginView.as_view(template_name="login.html"), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("account", account.account_page, name="account"),
+    path("help/verdicts", help.verdicts_page, name="help-verdicts"),
     path("", home.home_page, name="home"),
     path("projects/new", home.project_new, name="project-new"),
     path("projects/<uuid:project_id>/", board.board_page, name="board"),

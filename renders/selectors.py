@@ -186,6 +186,7 @@ class ReviewRoom:
     tier: str
     variants: list[Variant]
     chosen: Variant | None
+    against: Variant | None
     scores: list[Score]
     reviews: list[Review]
     policy: set[UUID]
@@ -196,14 +197,21 @@ class ReviewRoom:
     tasks_open: int
 
 
-def review_room(shot: Shot, *, tier: str, number: int | None = None) -> ReviewRoom:
-    """Return the review room of a shot with one variant chosen: the one named, else approved, else best."""
+def review_room(
+    shot: Shot, *, tier: str, number: int | None = None, against: int | None = None
+) -> ReviewRoom:
+    """Return the review room of a shot with one variant chosen: the one named, else approved, else best.
+
+    Held against it is the one named `against`, else of the others the approved or best one.
+    """
     variants = list(Variant.objects.filter(shot=shot, tier=tier).select_related("media"))
     for variant in variants:
         variant.shot = shot
     chosen = next((v for v in variants if v.number == number), None)
     if chosen is None and variants:
         chosen = max(variants, key=_rank)
+    others = [v for v in variants if v is not chosen]
+    other = next((v for v in others if v.number == against), None)
     present = shot_inputs_hash(shot)
     shots = list(
         Shot.objects.filter(scene__episode=shot.scene.episode)
@@ -216,6 +224,7 @@ def review_room(shot: Shot, *, tier: str, number: int | None = None) -> ReviewRo
         tier=tier,
         variants=variants,
         chosen=chosen,
+        against=other or max(others, key=_rank, default=None),
         scores=list(chosen.scores.all()) if chosen else [],
         reviews=list(
             Review.objects.filter(variant__shot=shot).select_related("variant", "actor")[:12]

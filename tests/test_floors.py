@@ -22,9 +22,9 @@ def floor_of(parts: tuple[str, ...]) -> int:
         return 0
     if room in ("models", "apps", "migrations"):
         return 1
-    if room in ("access", "events", "states"):
+    if room in ("access", "events", "states", "verdicts"):
         return 2
-    if room in ("services", "selectors", "bridge", "progress"):
+    if room in ("services", "selectors", "readings", "bridge", "progress"):
         return 3
     if room == "tasks":
         return 4

@@ -1,4 +1,4 @@
-"""Verdicts on variants: the one place that writes them. The table below is the whole state machine."""
+"""Verdicts on variants: the one place that writes them, by the table in `renders/verdicts.py`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,7 @@ from projects.events import event_record
 from projects.models import Project
 from renders.bridge import shot_inputs_hash
 from renders.models import ActorKind, Review, Variant, Verdict
-
-MOVES: dict[str, frozenset[str]] = {
-    Verdict.APPROVED: frozenset({Verdict.WAITING, Verdict.REJECTED, Verdict.SUPERSEDED}),
-    Verdict.REJECTED: frozenset({Verdict.WAITING, Verdict.APPROVED, Verdict.SUPERSEDED}),
-    Verdict.WAITING: frozenset({Verdict.APPROVED, Verdict.REJECTED}),
-    Verdict.SUPERSEDED: frozenset({Verdict.APPROVED}),
-}
-"""New verdict → the verdicts it may follow. WAITING is an undo; SUPERSEDED comes only from another approval."""
+from renders.verdicts import sources_of
 
 REJECT_REASONS: tuple[str, ...] = (
     "framing",
@@ -107,7 +100,7 @@ def _require(user: AbstractUser | None, project: Project, actor_kind: str, right
 
 
 def _check_move(variant: Variant, verdict: str) -> None:
-    if variant.verdict not in MOVES[verdict]:
+    if variant.verdict not in sources_of(verdict):
         raise StateError(
             f"variant {variant.number} of {variant.shot.code} is {variant.verdict}; "
             f"it cannot become {verdict}",

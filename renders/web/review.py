@@ -15,6 +15,8 @@ from apexsite.kit.errors import NotFound, StateError
 from projects import access
 from projects.models import Event
 from renders.models import Variant, Verdict
+from renders.readings.changes import variant_changes
+from renders.readings.neighbours import filmstrip
 from renders.selectors import review_room
 from renders.services.reviews import (
     REJECT_REASONS,
@@ -23,6 +25,8 @@ from renders.services.reviews import (
     review_undo,
 )
 from renders.web.board import tier_absence, tier_of
+
+COMPARE_MODES = ("side", "flick", "wipe", "difference", "grid")
 
 
 @login_required
@@ -33,10 +37,17 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     tier = tier_of(request)
     # Before the rows: an event that falls between is then told twice, never left out.
     seq = Event.objects.filter(project=project).count()
+    room = review_room(
+        shot, tier=tier, number=_number(request, "variant"), against=_number(request, "against")
+    )
+    is_stale = room.chosen is not None and room.chosen.pk in room.stale
     context = {
         "project": project,
         "episode": shot.scene.episode,
-        "room": review_room(shot, tier=tier, number=_number(request)),
+        "room": room,
+        "filmstrip": filmstrip(shot, tier=tier),
+        "changes": variant_changes(room.chosen, shot) if room.chosen and is_stale else [],
+        "mode": _mode(request),
         "tier": tier,
         "reasons": REJECT_REASONS,
         "absence": tier_absence(tier),
@@ -48,10 +59,15 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     return render(request, "renders/review.html", context)
 
 
-def _number(request: HttpRequest) -> int | None:
+def _number(request: HttpRequest, name: str) -> int | None:
     # Only what a link of the page can hold: `isdigit` alone also passes signs that are no number to `int`.
-    asked = request.GET.get("variant", "")
+    asked = request.GET.get(name, "")
     return int(asked) if asked.isdecimal() and len(asked) <= 6 else None
+
+
+def _mode(request: HttpRequest) -> str:
+    asked = request.GET.get("mode", "")
+    return asked if asked in COMPARE_MODES else ""
 
 
 def _variant(request: HttpRequest, variant_id: UUID, right: str) -> Variant:

@@ -10,6 +10,9 @@ export function forms(root) {
     event.stopImmediatePropagation();
     ask(form);
   }, true);
+  root.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
   root.addEventListener("click", async (event) => {
     if (!event.target.matches("[data-copy-from]")) return;
     const field = event.target.parentElement.querySelector("[data-copy]");

@@ -1,4 +1,5 @@
 // What every page does: keys, the jobs drawer, and the live line.
+import { compare } from "./compare.js";
 import { connect } from "./live.js";
 import { forms } from "./forms.js";
 import { review } from "./review.js";
@@ -15,8 +16,7 @@ document.addEventListener("keydown", (event) => {
   if (going) {
     going = false;
     const link = document.querySelector(`[data-go="${event.key}"]`);
-    if (link) { event.preventDefault(); link.click(); }
-    return;
+    if (link) { event.preventDefault(); link.click(); return; }
   }
   if (event.key === "g") going = true;
   if (event.key === "?") document.getElementById("keys").showModal();
@@ -60,4 +60,5 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 review(document.querySelector("[data-review]"));
+compare(document.querySelector("[data-review]"));
 if (body.dataset.project) connect(body, { showJobs, drawer });

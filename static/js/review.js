@@ -2,11 +2,6 @@
 export function review(room) {
   if (!room) return;
   document.querySelector(".strip a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  const key = "apex-before";
-  const shown = () => document.querySelector(".strip a[aria-current]");
-  const before = sessionStorage.getItem(key);
-  if (shown() && before !== shown().href) sessionStorage.setItem(key, shown().href);
-
   function openReject() {
     const dialog = document.getElementById("reject");
     if (dialog && !dialog.open) dialog.showModal();
@@ -49,15 +44,10 @@ export function review(room) {
       // A variant of this strip was looked at, so its verdict waits for its page; a neighbouring shot was not.
       else if (new URL(leaving).searchParams.has("variant")) sessionStorage.setItem("apex-then", JSON.stringify([leaving, event.key]));
     }
-    else if (event.key === "\\" && before) location.href = before;
     else if (event.key === "ArrowLeft") document.getElementById("previous")?.click();
     else if (event.key === "ArrowRight") document.getElementById("following")?.click();
     else if (event.key === "Escape") history.back();
-    else if (event.key === "z") document.getElementById("picture")?.style.setProperty("object-fit", "none");
     else return;
     event.preventDefault();
-  });
-  document.addEventListener("keyup", (event) => {
-    if (event.key === "z") document.getElementById("picture")?.style.removeProperty("object-fit");
   });
 }

@@ -1,0 +1,1 @@
+"""What pages read, one subject a file; `selectors.py` holds the board."""
