@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from projects.web import account, look, people
-from renders.web import board, cut, help, home, media, review
+from renders.web import animatic, board, cut, help, home, media, review, upload
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -53,6 +53,8 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
     path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),
     path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
+    path("episodes/<uuid:episode_id>/animatic", animatic.animatic, name="animatic"),
+    path("shots/<uuid:shot_id>/upload", upload.upload, name="upload"),
     path("episodes/<uuid:episode_id>/variants", board.variants_ask_missing, name="ask-missing"),
     path("episodes/<uuid:episode_id>/approve-best", board.approve_best, name="approve-best"),
     path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),

@@ -14,6 +14,7 @@ class JobKind(models.TextChoices):
 
     VARIANTS = "variants", "Variants"
     FILM = "film", "Film"
+    ANIMATIC = "animatic", "Animatic"
 
 
 class WorkStatus(models.TextChoices):

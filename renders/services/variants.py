@@ -88,7 +88,7 @@ def variants_request(
             user=user,
             project=project,
             kind=JobKind.VARIANTS,
-            title=f"{count} variants of {shot.code}",
+            title=f"{count} variant{'s' if count > 1 else ''} of {shot.code}",
             requests=requests,
             episode=shot.scene.episode,
             shot=shot,
@@ -128,7 +128,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         height=request.height,
     )
     thumbnail = media_keep_bytes(
-        jpeg_bytes(_thumbnail(image.pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
+        jpeg_bytes(thumbnail_of(image.pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
     )
     recipe = recipe_of(
         request=request,
@@ -145,10 +145,19 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         "recipe": recipe,
         "inputs_hash": inputs_hash,
     }
-    return lambda: _publish(shot, asked["tier"], values, card)
+    actor = task.job.requested_by
+    return lambda: variant_publish(shot, asked["tier"], values, card, actor=actor)
 
 
-def _publish(shot: Shot, tier: str, values: dict[str, Any], card: ScoreCard) -> Variant:
+def variant_publish(
+    shot: Shot,
+    tier: str,
+    values: dict[str, Any],
+    card: ScoreCard,
+    *,
+    actor: AbstractUser | None,
+) -> Variant:
+    """Write a variant with its scores and tell; call it inside a transaction."""
     Shot.objects.select_for_update().get(pk=shot.pk)
     last = Variant.objects.filter(shot=shot, tier=tier).order_by("-number").first()
     variant = Variant.objects.create(
@@ -177,7 +186,7 @@ def _publish(shot: Shot, tier: str, values: dict[str, Any], card: ScoreCard) -> 
         shot.scene.episode.project,
         "variant.created",
         variant,
-        actor=values["task"].job.requested_by,
+        actor=actor,
         payload={
             "shot": str(shot.pk),
             "code": shot.code,
@@ -189,7 +198,8 @@ def _publish(shot: Shot, tier: str, values: dict[str, Any], card: ScoreCard) -> 
     return variant
 
 
-def _thumbnail(pixels: Bytes3) -> Bytes3:
+def thumbnail_of(pixels: Bytes3) -> Bytes3:
+    """Return a picture made small for a card: uint8 h×480×3."""
     import numpy as np
     from PIL import Image
 

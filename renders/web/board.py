@@ -15,6 +15,7 @@ from projects import access
 from projects.models import Event, Shot
 from projects.services.scripts import episode_first
 from renders.models import Tier
+from renders.readings.connections import ways_to_connect
 from renders.selectors import board
 from renders.services.policies import shot_approve_best
 from renders.services.variants import backend_for, variants_request
@@ -51,6 +52,8 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "tier": tier,
         "tiers": Tier.choices,
         "absence": tier_absence(tier),
+        "ways": ways_to_connect(tier),
+        "tier_label": Tier(tier).label,
         "seq": seq,
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from apexsite.kit.errors import StateError
 from projects import access
-from projects.models import Event
-from renders.models import JobKind, RenderJob
+from projects.models import Episode, Event
+from renders.models import Delivery, JobKind, RenderJob, WorkStatus
 from renders.selectors import OPEN, board, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
 from renders.services.films import film_request
@@ -41,15 +41,29 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "films": films,
         "film": films[0] if films else None,
         "jobs": RenderJob.objects.filter(
-            episode=episode, kind=JobKind.FILM, status__in=OPEN
-        ).prefetch_related("tasks"),
+            episode=episode, kind__in=(JobKind.FILM, JobKind.ANIMATIC), status__in=OPEN
+        )
+        .order_by("created_at")
+        .prefetch_related("tasks"),
+        "failed": _failed_last(episode, films),
         "tier": tier,
+        "will_play": "play" in request.GET,
         "seq": seq,
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "cut",
     }
     return render(request, "renders/cut.html", context)
+
+
+def _failed_last(episode: Episode, films: list[Delivery]) -> RenderJob | None:
+    """Return the newest film or animatic that failed, unless a film was finished after it."""
+    kinds = (JobKind.FILM, JobKind.ANIMATIC)
+    last = RenderJob.objects.filter(episode=episode, kind__in=kinds).prefetch_related("tasks")
+    newest = last.first()
+    if newest is None or newest.status != WorkStatus.FAILED:
+        return None
+    return None if films and films[0].created_at > newest.created_at else newest
 
 
 @require_POST

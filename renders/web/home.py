@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apexsite.kit.errors import ApexError, InputError, NotFound
@@ -19,6 +20,7 @@ from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.models import RenderJob
 from renders.selectors import jobs_of, project_rows
+from renders.services.animatics import animatic_request
 from renders.services.jobs import job_cancel, job_retry
 
 
@@ -33,17 +35,22 @@ def home_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def project_new(request: HttpRequest) -> HttpResponse:
     """Start a project, with a script when one was given; a script that cannot be read starts nothing."""
-    content, name = _script_of(request)
+    content, name = _script_of(request, title=request.POST.get("name", ""))
+    wants_animatic = "animatic" in request.POST
     try:
         with transaction.atomic():
             project = project_create(user=request.user, name=request.POST.get("name", ""))
+            episode = episode_first(project)
             if content.strip():
-                episode = episode_first(project)
                 script_import(user=request.user, episode=episode, content=content, name=name)
+            if wants_animatic:
+                animatic_request(user=request.user, episode=episode)
     except ApexError as err:
         rows = project_rows(access.projects_visible_to(request.user))
         context = {"rows": rows, "error": err.message, "given": request.POST, "here": "home"}
         return render(request, "renders/home.html", context, status=err.http_status)
+    if wants_animatic:
+        return redirect(f"{reverse('cut', args=[episode.pk])}?play=1")
     return redirect("board", project.pk)
 
 
@@ -54,7 +61,7 @@ def script_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     episode = access.episode_for(request.user, episode_id, right=right)
     error, status = "", 200
     if request.method == "POST":
-        content, name = _script_of(request)
+        content, name = _script_of(request, title=str(episode))
         try:
             if not content.strip():
                 raise InputError("paste a script, or choose a .fountain or .txt file")
@@ -115,8 +122,10 @@ def _job(request: HttpRequest, project_id: UUID, job_id: UUID) -> RenderJob:
     return job
 
 
-def _script_of(request: HttpRequest) -> tuple[bytes, str]:
+def _script_of(request: HttpRequest, *, title: str) -> tuple[bytes, str]:
+    """Return the script given and its file name; a pasted page without a title page takes `title`."""
     upload = request.FILES.get("file")
     if upload is not None:
         return upload.read(), upload.name or "script"
-    return request.POST.get("script", "").encode(), "pasted.fountain"
+    stem = title.strip().replace("/", " ").replace("\\", " ")[:150] or "Untitled"
+    return request.POST.get("script", "").encode("utf-8", "replace"), f"{stem}.fountain"

@@ -1,7 +1,7 @@
 // Small manners of forms: a select that sends itself, a question before what cannot be taken back, a link to copy.
 export function forms(root) {
   root.addEventListener("change", (event) => {
-    if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+    if (event.target.matches("select[data-submit], input[type=file][data-submit]")) event.target.form.requestSubmit();
   });
   root.addEventListener("submit", (event) => {
     const form = event.target;

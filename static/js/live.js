@@ -35,7 +35,7 @@ export function connect(body, { showJobs, drawer }) {
       if (document.querySelector(`.strip[data-shot="${shot}"]`)) refreshRoom(message.verb);
     }
     if (/^job\./.test(message.verb) && drawer && !drawer.hidden) showJobs();
-    if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (message.verb === "job.finished" && message.payload?.kind === "film")) refreshCut();
+    if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (/^job\.(finished|cancelled|retried)$/.test(message.verb) && /^(film|animatic)$/.test(message.payload?.kind))) refreshCut();
   }
 
   function onProgress(message) {
@@ -110,6 +110,21 @@ function refreshCut() {
     const answer = await fetch(location.href);
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    place.replaceWith(page.querySelector("[data-cut]"));
+    const fresh = page.querySelector("[data-cut]");
+    place.replaceWith(fresh);
+    window.htmx?.process(fresh);
+    playIfAsked();
   }, 200);
+}
+
+// Who pressed "Play an animatic" sees it play as soon as it is there; without sound where the browser insists.
+export function playIfAsked() {
+  const place = document.querySelector("[data-cut][data-play]");
+  const film = place?.querySelector("video");
+  if (!film || place.querySelector("[data-job]")) return;
+  delete place.dataset.play;
+  const address = new URL(location.href);
+  address.searchParams.delete("play");
+  history.replaceState(null, "", address);
+  film.play().catch(() => { film.muted = true; film.play().catch(() => {}); });
 }

@@ -1,6 +1,6 @@
 // What every page does: keys, the jobs drawer, and the live line.
 import { compare } from "./compare.js";
-import { connect } from "./live.js";
+import { connect, playIfAsked } from "./live.js";
 import { forms } from "./forms.js";
 import { review } from "./review.js";
 
@@ -62,3 +62,4 @@ document.addEventListener("htmx:responseError", (event) => {
 review(document.querySelector("[data-review]"));
 compare(document.querySelector("[data-review]"));
 if (body.dataset.project) connect(body, { showJobs, drawer });
+playIfAsked();
