@@ -309,31 +309,6 @@ def _shots_waiting(projects: list[UUID]) -> dict[UUID, int]:
     return dict(counted.order_by())
 
 
-@dataclass(slots=True)
-class JobRow:
-    """A job in the drawer."""
-
-    job: RenderJob
-    percent: int
-
-
-def jobs_of(project: Project, *, limit: int = 12) -> list[JobRow]:
-    """Return the newest jobs of a project with their tasks."""
-    jobs = RenderJob.objects.filter(project=project).select_related("requested_by")
-    return [JobRow(job, _percent(job)) for job in jobs.prefetch_related("tasks")[:limit]]
-
-
-def _percent(job: RenderJob) -> int:
-    tasks = list(job.tasks.all())
-    shares = [
-        1.0
-        if task.status == WorkStatus.DONE
-        else (task.progress_done / task.progress_total if task.progress_total else 0.0)
-        for task in tasks
-    ]
-    return round(100 * sum(shares) / len(shares)) if shares else 0
-
-
 def newest_cut(episode: Episode, *, tier: str) -> Cut | None:
     """Return the newest cut of an episode in a tier."""
     return Cut.objects.filter(episode=episode, tier=tier).order_by("-version").first()

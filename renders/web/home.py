@@ -19,7 +19,9 @@ from projects.models import Event
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.models import RenderJob
-from renders.selectors import jobs_of, project_rows
+from renders.readings.jobs import jobs_asked_by, jobs_of
+from renders.readings.waiting import waits_for
+from renders.selectors import project_rows
 from renders.services.animatics import animatic_request
 from renders.services.jobs import job_cancel, job_retry
 
@@ -27,8 +29,19 @@ from renders.services.jobs import job_cancel, job_retry
 @login_required
 def home_page(request: HttpRequest) -> HttpResponse:
     """Show the projects of a person, or how to begin."""
-    rows = project_rows(access.projects_visible_to(request.user))
-    return render(request, "renders/home.html", {"rows": rows, "here": "home"})
+    return _home(request)
+
+
+def _home(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "rows": project_rows(access.projects_visible_to(request.user)),
+        "waits": waits_for(request.user),
+        "running": jobs_asked_by(request.user),
+        "error": error,
+        "given": request.POST,
+        "here": "home",
+    }
+    return render(request, "renders/home.html", context, status=status)
 
 
 @require_POST
@@ -46,9 +59,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
             if wants_animatic:
                 animatic_request(user=request.user, episode=episode)
     except ApexError as err:
-        rows = project_rows(access.projects_visible_to(request.user))
-        context = {"rows": rows, "error": err.message, "given": request.POST, "here": "home"}
-        return render(request, "renders/home.html", context, status=err.http_status)
+        return _home(request, error=err.message, status=err.http_status)
     if wants_animatic:
         return redirect(f"{reverse('cut', args=[episode.pk])}?play=1")
     return redirect("board", project.pk)

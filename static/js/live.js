@@ -38,7 +38,10 @@ export function connect(body, { showJobs, drawer }) {
     if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (/^job\.(finished|cancelled|retried)$/.test(message.verb) && /^(film|animatic)$/.test(message.payload?.kind))) refreshCut();
   }
 
+  let drawerDue = 0;
   function onProgress(message) {
+    // The drawer's numbers are the server's: they count all parts of a job and know how long it still takes.
+    if (drawer && !drawer.hidden && !drawerDue) drawerDue = setTimeout(() => { drawerDue = 0; showJobs(); }, 1500);
     const share = message.total ? Math.round((100 * message.done) / message.total) : 0;
     for (const place of document.querySelectorAll(`[data-job="${message.job}"]`)) {
       place.querySelector(".progress > i")?.style.setProperty("width", `${share}%`);

@@ -31,14 +31,19 @@ document.addEventListener("keydown", (event) => {
 async function showJobs() {
   const answer = await fetch(drawer.dataset.address);
   if (!answer.ok) return;
-  drawer.innerHTML = await answer.text();
+  const text = await answer.text();
+  // A button somebody is about to press stays the one in focus.
+  const held = document.activeElement?.getAttribute("hx-post");
+  drawer.innerHTML = text;
   window.htmx?.process(drawer);
+  if (held) drawer.querySelector(`[hx-post="${CSS.escape(held)}"]`)?.focus();
 }
 document.getElementById("jobs-open")?.addEventListener("click", async () => {
   drawer.hidden = !drawer.hidden;
   if (!drawer.hidden) await showJobs();
 });
 drawer?.addEventListener("click", (event) => { if (event.target.id === "jobs-close") drawer.hidden = true; });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && drawer) drawer.hidden = true; });
 
 // A second press of a button that sends a form does nothing.
 document.addEventListener("submit", (event) => {
