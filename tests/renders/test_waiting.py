@@ -44,7 +44,7 @@ def test_a_retake_waits_for_who_makes(shot, dora, ben, cleo):
 
 
 def test_what_waits_costs_the_same_for_many_shots(episode, dora, django_assert_num_queries):
-    shots = Shot.objects.filter(scene__episode=episode)
+    shots = list(Shot.objects.filter(scene__episode=episode))
     variant_of(shots[0])
     with django_assert_num_queries(5):
         waits_for(dora)
