@@ -57,6 +57,7 @@ urlpatterns = [
     path("shots/<uuid:shot_id>/upload", upload.upload, name="upload"),
     path("episodes/<uuid:episode_id>/variants", board.variants_ask_missing, name="ask-missing"),
     path("episodes/<uuid:episode_id>/approve-best", board.approve_best, name="approve-best"),
+    path("deliveries/<uuid:delivery_id>/report", cut.report, name="report"),
     path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),
     path("shots/<uuid:shot_id>/variants", board.variants_ask, name="ask-variants"),
     path("shots/<uuid:shot_id>/review", review.review_page, name="review"),

@@ -314,10 +314,10 @@ def newest_cut(episode: Episode, *, tier: str) -> Cut | None:
     return Cut.objects.filter(episode=episode, tier=tier).order_by("-version").first()
 
 
-def deliveries_of(episode: Episode) -> list[Delivery]:
-    """Return the finished films of an episode, newest first."""
+def deliveries_of(episode: Episode, *, tier: str) -> list[Delivery]:
+    """Return the finished films of an episode in a tier, newest first."""
     return list(
-        Delivery.objects.filter(cut__episode=episode).select_related(
+        Delivery.objects.filter(cut__episode=episode, cut__tier=tier).select_related(
             "cut__episode", "film", "contact_sheet", "poster"
         )
     )

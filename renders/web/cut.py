@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from apexsite.kit.errors import StateError
+from apexsite.kit.errors import NotFound, StateError
 from projects import access
 from projects.models import Episode, Event
-from renders.models import Delivery, JobKind, RenderJob, WorkStatus
+from renders.models import Delivery, JobKind, RenderJob, Tier, WorkStatus
 from renders.selectors import OPEN, board, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
 from renders.services.films import film_request
@@ -29,7 +30,7 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     seq = Event.objects.filter(project=project).count()
     shots = board(episode, tier=tier)
     cut = newest_cut(episode, tier=tier)
-    films = deliveries_of(episode)
+    films = deliveries_of(episode, tier=tier)
     context = {
         "project": project,
         "episode": episode,
@@ -39,7 +40,8 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "cut": cut,
         "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
         "films": films,
-        "film": films[0] if films else None,
+        "film": _asked_film(request, films),
+        "tiers": Tier.choices,
         "jobs": RenderJob.objects.filter(
             episode=episode, kind__in=(JobKind.FILM, JobKind.ANIMATIC), status__in=OPEN
         )
@@ -54,6 +56,31 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "here": "cut",
     }
     return render(request, "renders/cut.html", context)
+
+
+def _asked_film(request: HttpRequest, films: list[Delivery]) -> Delivery | None:
+    asked = request.GET.get("film", "")
+    return next((film for film in films if str(film.pk) == asked), films[0] if films else None)
+
+
+@login_required
+def report(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """Show the check of a delivered file as a page to read or print."""
+    deliveries = Delivery.objects.select_related("cut__episode__project", "film", "poster")
+    delivery = deliveries.filter(pk=delivery_id).first()
+    if delivery is None:
+        raise NotFound("there is no such delivery for you")
+    episode = delivery.cut.episode
+    access.require(request.user, episode.project, "view")
+    context = {
+        "project": episode.project,
+        "episode": episode,
+        "film": delivery,
+        "seconds": float(episode.project.rate.seconds_at(delivery.frames)),
+        "seq": Event.objects.filter(project=episode.project).count(),
+        "here": "cut",
+    }
+    return render(request, "renders/report.html", context)
 
 
 def _failed_last(episode: Episode, films: list[Delivery]) -> RenderJob | None:
@@ -74,7 +101,11 @@ def build(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     waive = request.POST.get("waive_stale", "")
     cut = cut_build(user=request.user, episode=episode, tier=tier_of(request), waive_stale=waive)
     messages.success(request, f"Cut {cut.version} is built: {cut.duration_frames} frames.")
-    return redirect("cut", episode.pk)
+    return _back(request, episode)
+
+
+def _back(request: HttpRequest, episode: Episode) -> HttpResponse:
+    return redirect(f"{reverse('cut', args=[episode.pk])}?tier={tier_of(request)}")
 
 
 @require_POST
@@ -88,4 +119,4 @@ def render_film(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     is_running = RenderJob.objects.filter(episode=episode, kind=JobKind.FILM, status__in=OPEN)
     if not is_running.exists():
         film_request(user=request.user, cut=cut, is_preview="preview" in request.POST)
-    return redirect("cut", episode.pk)
+    return _back(request, episode)
