@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from projects.web import account, look, people
-from renders.web import animatic, board, cut, help, home, media, review, upload
+from renders.web import animatic, board, cut, help, home, media, review, talk, upload
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -61,6 +61,12 @@ urlpatterns = [
     path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),
     path("shots/<uuid:shot_id>/variants", board.variants_ask, name="ask-variants"),
     path("shots/<uuid:shot_id>/review", review.review_page, name="review"),
+    path("shots/<uuid:shot_id>/review/retake", talk.retake, name="review-retake"),
+    path("shots/<uuid:shot_id>/comments", talk.comments, name="comments"),
+    path("comments/<uuid:comment_id>/edit", talk.edit, name="comment-edit"),
+    path("comments/<uuid:comment_id>/resolve", talk.resolve, name="comment-resolve"),
+    path("comments/<uuid:comment_id>/reopen", talk.reopen, name="comment-reopen"),
+    path("variants/<uuid:variant_id>/recommend", talk.recommend, name="variant-recommend"),
     path("variants/<uuid:variant_id>/approve", review.approve, name="variant-approve"),
     path("variants/<uuid:variant_id>/reject", review.reject, name="variant-reject"),
     path("variants/<uuid:variant_id>/undo", review.undo, name="variant-undo"),

@@ -7,9 +7,12 @@ from django.contrib import admin
 from projects.admin import LookOnly
 from renders.models import (
     Attempt,
+    Comment,
     Cut,
     Delivery,
     Media,
+    Mention,
+    Recommendation,
     RenderJob,
     RenderTask,
     Review,
@@ -106,3 +109,32 @@ class DeliveryAdmin(LookOnly):
     list_select_related = ("cut__episode__project",)
     list_filter = ("qc_verdict", "is_preview", "profile")
     search_fields = ("cut__episode__title", "cut__episode__project__name")
+
+
+@admin.register(Comment)
+class CommentAdmin(LookOnly):
+    """What people said of shots."""
+
+    list_display = ("shot", "author", "body", "parent", "resolved_at", "created_at")
+    list_select_related = ("shot", "author", "parent__shot", "parent__author")
+    list_filter = (("resolved_at", admin.EmptyFieldListFilter),)
+    search_fields = ("shot__code", "author__username", "body")
+
+
+@admin.register(Mention)
+class MentionAdmin(LookOnly):
+    """Who was named in what."""
+
+    list_display = ("user", "comment", "created_at")
+    list_select_related = ("user", "comment__shot", "comment__author")
+    search_fields = ("user__username", "comment__body")
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(LookOnly):
+    """Advice on variants."""
+
+    list_display = ("variant", "person", "advice", "words", "created_at")
+    list_select_related = ("variant__shot", "person")
+    list_filter = ("advice",)
+    search_fields = ("variant__shot__code", "person__username", "words")

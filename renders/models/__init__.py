@@ -1,5 +1,6 @@
 """Rows of the picture."""
 
+from renders.models.comment import Advice, Comment, Mention, Recommendation
 from renders.models.cut import Cut, Delivery
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
 from renders.models.media import Media
@@ -7,11 +8,15 @@ from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verd
 
 __all__ = [
     "ActorKind",
+    "Advice",
     "Attempt",
+    "Comment",
     "Cut",
     "Delivery",
     "JobKind",
     "Media",
+    "Mention",
+    "Recommendation",
     "RenderJob",
     "RenderTask",
     "Review",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from apexsite.kit.errors import InputError, StateError
 from projects import access
+from projects.engine.prose import prose
 from projects.events import event_record
 from projects.models import Project
 from renders.bridge import shot_inputs_hash
@@ -14,14 +15,16 @@ from renders.models import ActorKind, Review, Variant, Verdict
 from renders.verdicts import sources_of
 
 REJECT_REASONS: tuple[str, ...] = (
-    "framing",
+    "composition",
+    "wrong person",
+    "artifact",
     "light",
-    "likeness",
-    "expression",
-    "continuity",
-    "artifacts",
-    "not the brief",
+    "off script",
+    "other",
 )
+"""What the room offers, each by a digit. "other" says nothing by itself, so it wants words."""
+LONGEST_REASON = 600
+"""House choice: a paragraph."""
 
 
 @transaction.atomic
@@ -65,8 +68,9 @@ def review_reject(
     """Reject a variant, saying why."""
     locked, project = _locked(variant)
     _require(user, project, actor_kind, "approve")
-    if not reason.strip():
-        raise InputError("reason of a rejection must not be empty")
+    reason = prose(reason, what="the reason of a rejection", longest=LONGEST_REASON)
+    if reason == "other":
+        raise InputError("say in words why, when none of the other reasons fits")
     if locked.verdict == Verdict.REJECTED:
         standing = locked.reviews.filter(verdict=Verdict.REJECTED).first()
         if standing is not None:

@@ -25,6 +25,7 @@ from renders.services.reviews import (
     review_undo,
 )
 from renders.web.board import tier_absence, tier_of
+from renders.web.talk import talk_context
 
 COMPARE_MODES = ("side", "flick", "wipe", "difference", "grid")
 
@@ -55,6 +56,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "board",
+        **talk_context(request, room),
     }
     return render(request, "renders/review.html", context)
 

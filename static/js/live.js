@@ -1,4 +1,6 @@
 // The project's log and progress over one socket. Reconnects with the last sequence number, so nothing is missed.
+import { refreshThreads } from "./talk.js";
+
 const CARD_VERBS = /^(variant\.|shot\.|job\.finished)/;
 
 export function connect(body, { showJobs, drawer }) {
@@ -34,6 +36,7 @@ export function connect(body, { showJobs, drawer }) {
       if (shot) refreshCard(shot);
       if (document.querySelector(`.strip[data-shot="${shot}"]`)) refreshRoom(message.verb);
     }
+    if (/^comment\./.test(message.verb)) refreshThreads(shot);
     if (/^job\./.test(message.verb) && drawer && !drawer.hidden) showJobs();
     if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (/^job\.(finished|cancelled|retried)$/.test(message.verb) && /^(film|animatic)$/.test(message.payload?.kind))) refreshCut();
   }
@@ -93,12 +96,18 @@ function refreshRoom(verb) {
     // Nothing jumps while somebody looks: the strip grows, the picture stays unless there was none.
     document.querySelector(".strip").replaceChildren(...page.querySelector(".strip").childNodes);
     if (!picture.querySelector("img") || verb !== "variant.created") {
-      for (const part of [".picture", ".verdict", "aside"]) document.querySelector(part)?.replaceWith(page.querySelector(part));
+      for (const part of [".picture", ".verdict", "#facts", "#more"]) {
+        const place = document.querySelector(part);
+        // What somebody is writing in stays.
+        if (place && !place.contains(document.activeElement?.closest("input, textarea"))) place.replaceWith(page.querySelector(part));
+      }
       window.htmx?.process(document.querySelector(".verdict"));
-      const dialog = document.getElementById("reject");
-      const fresh = page.getElementById("reject");
-      if (!dialog && fresh) document.querySelector("main").append(fresh);
-      else if (dialog && fresh && !dialog.open) dialog.replaceWith(fresh);
+      for (const name of ["reject", "retake"]) {
+        const dialog = document.getElementById(name);
+        const fresh = page.getElementById(name);
+        if (!dialog && fresh) document.querySelector("main").append(fresh);
+        else if (dialog && !dialog.open) fresh ? dialog.replaceWith(fresh) : dialog.remove();
+      }
     }
   }, 200);
 }

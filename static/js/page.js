@@ -3,6 +3,7 @@ import { compare } from "./compare.js";
 import { connect, playIfAsked } from "./live.js";
 import { forms } from "./forms.js";
 import { review } from "./review.js";
+import { talk } from "./talk.js";
 
 const body = document.body;
 const drawer = document.getElementById("jobs");
@@ -64,6 +65,7 @@ document.addEventListener("htmx:responseError", (event) => {
   (document.querySelector(".stage") ?? document.querySelector("main")).prepend(place);
 });
 
+talk(document.getElementById("talk"));
 review(document.querySelector("[data-review]"));
 compare(document.querySelector("[data-review]"));
 if (body.dataset.project) connect(body, { showJobs, drawer });

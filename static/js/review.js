@@ -23,7 +23,9 @@ export function review(room) {
     const link = event.target.closest("a[href]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) leaving = link.href;
     if (event.target.id === "reject-open") openReject();
-    if (event.target.closest("[data-close]")) document.getElementById("reject").close();
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.getElementById(opener.dataset.open)?.showModal();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -32,7 +34,12 @@ export function review(room) {
     if (dialog?.open) {
       if (event.target.id === "words") return;
       const radio = dialog.querySelectorAll('input[type="radio"]')[Number(event.key) - 1];
-      if (radio) { radio.checked = true; event.preventDefault(); }
+      if (radio) {
+        radio.checked = true;
+        // One key says why, Enter sends it; "other" wants words.
+        dialog.querySelector(radio.value === "other" ? "#words" : "button.primary").focus();
+        event.preventDefault();
+      }
       return;
     }
     // Escape closes the list of keys; it must not leave the room with it.
@@ -44,6 +51,8 @@ export function review(room) {
       // A variant of this strip was looked at, so its verdict waits for its page; a neighbouring shot was not.
       else if (new URL(leaving).searchParams.has("variant")) sessionStorage.setItem("apex-then", JSON.stringify([leaving, event.key]));
     }
+    else if (event.key === "t") document.querySelector('[data-open="retake"]')?.click();
+    else if (event.key === "c") document.getElementById("say-body")?.focus();
     else if (event.key === "ArrowLeft") document.getElementById("previous")?.click();
     else if (event.key === "ArrowRight") document.getElementById("following")?.click();
     else if (event.key === "Escape") history.back();

@@ -13,6 +13,8 @@ from django.urls import reverse
 from projects.models import Episode, Event, Project, Shot
 from projects.services.invitations import invitation_create
 from renders.models import Attempt, Cut, Delivery, Score, Variant
+from renders.services.comments import comment_add
+from renders.services.recommendations import variant_recommend
 from renders.services.reviews import review_approve
 from renders.services.variants import variants_request
 from tests.factories import first_shot, variant_of
@@ -47,6 +49,8 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
         frames=1, qc_verdict="met", qc_report={},
     )  # fmt: skip
     invitation_create(user=ada, project=episode.project, role="viewer", for_whom="Night porter")
+    comment_add(user=ada, shot=shot, body="@dora look at the night porter")
+    variant_recommend(user=ada, variant=made, advice="for")
     made.refresh_from_db()
     return made
 
