@@ -165,7 +165,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     }
     answer = render(request, "projects/join.html", context, status=status)
     # The secret stands in the address: it must not travel to another site in a referrer.
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer
 
 

@@ -19,6 +19,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
 STOP_SECONDS = 25
+STRANGER = "not-on-any-project"
+"""Password of Dan, who has an account and no project."""
 SEED = """
 import sys
 from pathlib import Path
@@ -32,6 +34,7 @@ people_ensure()
 ada = User.objects.get(username="ada")
 project = project_create(user=ada, name="Night Bus", width=640, height=360)
 people_join(project, ada)
+User.objects.create_user("dan", password="{stranger}", first_name="Dan")
 script_import(
     user=ada,
     episode=episode_first(project),
@@ -68,7 +71,13 @@ def studio(folder: Path, script: bytes) -> Iterator[Studio]:
     script_path = folder / "night_bus.fountain"
     script_path.write_bytes(script)
     _manage(environment, "migrate", "--verbosity", "0")
-    _manage(environment, "shell", "--no-imports", "-c", SEED.format(script=str(script_path)))
+    _manage(
+        environment,
+        "shell",
+        "--no-imports",
+        "-c",
+        SEED.format(script=str(script_path), stranger=STRANGER),
+    )
     port = _free_port()
     log = folder / "serve.log"
     with log.open("wb") as output:
@@ -81,7 +90,7 @@ def studio(folder: Path, script: bytes) -> Iterator[Studio]:
             start_new_session=True,
         )
     try:
-        passwords = json.loads((folder / "demo-logins.json").read_text())
+        passwords = json.loads((folder / "demo-logins.json").read_text()) | {"dan": STRANGER}
         made = Studio(f"http://127.0.0.1:{port}", passwords, log)
         _wait_until_it_answers(made, process)
         yield made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,26 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.server import Studio, studio
-from tests.conftest import SCRIPT
+from tests.browser.people import ARGUMENTS, QUICK_MS, WORK_MS, log_in
+from tests.browser.server import Studio
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-QUICK_MS = 15_000
-WORK_MS = 180_000
-"""How long a picture or a film may take here before the test calls it stuck; no speed is promised by it."""
 
 
 @dataclass(slots=True)
@@ -57,22 +43,6 @@ class Heard:
             self.faults.append(f"{response.status} {response.request.method} {response.url}")
 
 
-@pytest.fixture(scope="module")
-def browser_path() -> str:
-    """The browser of this machine."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is installed")
-    return found
-
-
-@pytest.fixture(scope="module")
-def served(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """A studio that runs for this module."""
-    with studio(tmp_path_factory.mktemp("studio"), SCRIPT) as made:
-        yield made
-
-
 @pytest.fixture
 def page(served: Studio, browser_path: str, tmp_path: Path) -> Iterator[Page]:
     """An empty page of a fresh browser."""
@@ -84,15 +54,6 @@ def page(served: Studio, browser_path: str, tmp_path: Path) -> Iterator[Page]:
         made.set_default_timeout(QUICK_MS)
         yield made
         browser.close()
-
-
-def log_in(page: Page, served: Studio, username: str) -> None:
-    """Log in as one of the demo people."""
-    page.goto("/login/")
-    page.fill('[name="username"]', username)
-    page.fill('[name="password"]', served.passwords[username])
-    page.press('[name="password"]', "Enter")
-    page.wait_for_url(lambda url: "/login" not in url)
 
 
 def ask_and_see_them_come(page: Page, heard: Heard) -> None:
