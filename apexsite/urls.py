@@ -9,6 +9,7 @@ from django.urls import path
 
 from projects.web import account, look, people
 from renders.web import animatic, board, cut, help, home, media, review, talk, upload
+from renders.web import shot as shot_web
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -58,6 +59,10 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/variants", board.variants_ask_missing, name="ask-missing"),
     path("episodes/<uuid:episode_id>/approve-best", board.approve_best, name="approve-best"),
     path("deliveries/<uuid:delivery_id>/report", cut.report, name="report"),
+    path("shots/<uuid:shot_id>/", shot_web.shot_page, name="shot"),
+    path("shots/<uuid:shot_id>/sketch", shot_web.sketch, name="shot-sketch"),
+    path("shots/<uuid:shot_id>/ask", shot_web.ask, name="shot-ask"),
+    path("shots/<uuid:shot_id>/retake", shot_web.retake, name="shot-retake"),
     path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),
     path("shots/<uuid:shot_id>/variants", board.variants_ask, name="ask-variants"),
     path("shots/<uuid:shot_id>/review", review.review_page, name="review"),

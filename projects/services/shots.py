@@ -8,9 +8,9 @@ from django.db import transaction
 from apexsite.kit.documents import document_hash
 from apexsite.kit.errors import InputError, StateError, listed
 from projects import access
-from projects.engine.framing import CameraAngle, CameraMove, Coverage, ShotSize
+from projects.engine.briefsheet import SCENE_NAMES, in_words, sheet_read
 from projects.events import event_record
-from projects.models import Scene, Shot
+from projects.models import Event, Scene, Shot
 
 SHOT_FIELDS = (
     "size",
@@ -29,7 +29,9 @@ PICTURE_FIELDS = tuple(
 )
 """What changes the picture. The move, the length and the words spoken change the film, not the still."""
 SCENE_FIELDS = ("setting", "place", "time_of_day", "mood", "lighting", "weather", "bible_override")
-CHOICES = {"size": ShotSize, "angle": CameraAngle, "coverage": Coverage, "move": CameraMove}
+
+MOST_TOLD = 200
+"""Letters of a value kept in the log. House choice: enough to know it again."""
 
 
 def shot_brief_hash(shot: Shot) -> str:
@@ -52,32 +54,81 @@ def shot_update(*, user: AbstractUser, shot: Shot, changes: dict[str, object]) -
         raise InputError(
             f"fields={listed(sorted(unknown))} are not known; valid: {listed(SHOT_FIELDS)}"
         )
-    for name, value in changes.items():
-        valid = CHOICES.get(name)
-        if valid is not None and value not in list(valid):
-            raise InputError(f"{name}={value!r} must be one of {listed(valid)}")
-        setattr(shot, name, value)
-    if not isinstance(shot.duration_frames, int) or shot.duration_frames < 1:
-        raise InputError(f"duration_frames={shot.duration_frames!r} must be 1 or more")
+    told = _apply(shot, changes)
+    if not told:
+        return shot
     shot.brief_hash = shot_brief_hash(shot)
-    shot.save()
-    event_record(project, "shot.updated", shot, actor=user, payload={"fields": sorted(changes)})
+    # Only what this edit writes: the row in hand may be older than the stored one in its other columns.
+    shot.save(update_fields=[*told, "brief_hash", "updated_at"])
+    event_record(
+        project,
+        "shot.updated",
+        shot,
+        actor=user,
+        payload={
+            "shot": str(shot.pk),
+            "code": shot.code,
+            "fields": sorted(told),
+            "changes": told,
+        },
+    )
     return shot
 
 
 @transaction.atomic
+def scene_update(*, user: AbstractUser, scene: Scene, changes: dict[str, object]) -> Scene:
+    """Change where, when and in what light a scene plays; it holds for all its shots."""
+    project = scene.episode.project
+    access.require(user, project, "make")
+    unknown = set(changes) - set(SCENE_NAMES)
+    if unknown:
+        raise InputError(
+            f"fields={listed(sorted(unknown))} are not known; valid: {listed(SCENE_NAMES)}"
+        )
+    told = _apply(scene, changes)
+    if not told:
+        return scene
+    scene.look_hash = scene_look_hash(scene)
+    scene.save(update_fields=[*told, "look_hash", "updated_at"])
+    event_record(
+        project,
+        "scene.updated",
+        scene,
+        actor=user,
+        payload={"scene": scene.number, "fields": sorted(told), "changes": told},
+    )
+    return scene
+
+
+def _apply(row: Shot | Scene, changes: dict[str, object]) -> dict[str, list[str]]:
+    """Set what differs and return it as field → [before, after] in words; raises `InputError` for a bad value."""
+    values, faults = sheet_read({name: str(value) for name, value in changes.items()})
+    if faults:
+        raise InputError(" ".join(faults.values()), fields=faults)
+    told = {}
+    for name, value in values.items():
+        before = getattr(row, name)
+        if value != before:
+            told[name] = [in_words(name, before)[:MOST_TOLD], in_words(name, value)[:MOST_TOLD]]
+            setattr(row, name, value)
+    return told
+
+
+@transaction.atomic
 def shot_retake(*, user: AbstractUser, shot: Shot, reason: str) -> Shot:
-    """Ask for new variants of a shot."""
+    """Ask for new variants of a shot; the same words again change nothing, so a double click does no harm."""
     project = shot.scene.episode.project
     access.require(user, project, "approve")
     if not reason.strip():
         raise InputError("reason of a retake must not be empty")
-    if (
-        not Shot.objects.filter(pk=shot.pk)
-        .exclude(status=Shot.Status.OMITTED)
-        .update(status=Shot.Status.RETAKE)
-    ):
+    locked = Shot.objects.select_for_update().get(pk=shot.pk)
+    if locked.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
+    payload = {"shot": str(shot.pk), "code": shot.code, "reason": reason.strip()[:400]}
+    last = Event.objects.filter(project=project, verb="shot.retake", target_id=str(shot.pk)).last()
+    if locked.status == Shot.Status.RETAKE and last is not None and last.payload == payload:
+        return shot
+    Shot.objects.filter(pk=shot.pk).update(status=Shot.Status.RETAKE)
     shot.refresh_from_db()
-    event_record(project, "shot.retake", shot, actor=user, payload={"reason": reason})
+    event_record(project, "shot.retake", shot, actor=user, payload=payload)
     return shot

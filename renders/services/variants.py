@@ -56,10 +56,12 @@ def variants_request(
     count: int = 3,
     seed: int | None = None,
     lines: int | None = None,
+    after: int | None = None,
 ) -> RenderJob:
     """Ask for `count` new variants of a shot; returns the job, queued.
 
-    `lines` bounds the raster by its shorter side (a preview); None is the project's own.
+    `after` is how many had been asked for when the person looked: the same form sent twice asks once and gets the same
+    job, and somebody else's asking meanwhile raises `StateError`. `lines` bounds the raster by its shorter side (a preview); None is the project's own.
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
@@ -71,7 +73,9 @@ def variants_request(
     width, height = still_size(project.width, project.height, lines=lines)
     with transaction.atomic():
         Shot.objects.select_for_update().get(pk=shot.pk)
-        first = _next_index(shot, tier)
+        first = variants_asked(shot, tier)
+        if after is not None and after != first:
+            return _asked_already(user, shot, tier)
         requests = [
             {
                 "shot": str(shot.pk),
@@ -95,7 +99,19 @@ def variants_request(
         )
 
 
-def _next_index(shot: Shot, tier: str) -> int:
+def _asked_already(user: AbstractUser, shot: Shot, tier: str) -> RenderJob:
+    jobs = RenderJob.objects.filter(shot=shot, kind=JobKind.VARIANTS, tasks__request__tier=tier)
+    last = jobs.order_by("-created_at").first()
+    if last is not None and last.requested_by_id == user.pk:
+        return last
+    who = last.requested_by.get_short_name() or last.requested_by if last else "somebody"
+    raise StateError(
+        f"{who} asked for variants of {shot.code} while you were looking; nothing more was asked for"
+    )
+
+
+def variants_asked(shot: Shot, tier: str) -> int:
+    """Return how many variants of a shot were asked for so far in a tier: the index of the next one."""
     asked = RenderTask.objects.filter(job__shot=shot, job__kind=JobKind.VARIANTS)
     indexes = [
         r["variant_index"] for r in asked.values_list("request", flat=True) if r["tier"] == tier
