@@ -91,12 +91,15 @@ class Shot(BaseModel):
     speaker = models.CharField(max_length=100, blank=True)
     dialogue = models.TextField(blank=True)
     prop = models.CharField(max_length=100, blank=True)
+    first_line = models.PositiveIntegerField(default=0)
+    last_line = models.PositiveIntegerField(default=0)
     brief_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["scene", "order"]
         constraints = [
             models.UniqueConstraint(fields=["scene", "code"], name="shot_code_once_per_scene"),
+            models.UniqueConstraint(fields=["scene", "order"], name="shot_order_once_per_scene"),
             models.CheckConstraint(
                 condition=models.Q(duration_frames__gte=1), name="shot_at_least_one_frame"
             ),

@@ -10,6 +10,7 @@ from projects.engine.breakdown import Breakdown, SceneBreakdown
 from projects.engine.brief import ShotBrief
 from projects.events import event_record
 from projects.models import Episode, Project, Scene, Shot
+from projects.services.shotlist import shots_number, shots_park
 from projects.services.shots import scene_look_hash, shot_brief_hash
 
 
@@ -36,9 +37,12 @@ def breakdown_store(
     seen: set[str] = set()
     for planned in breakdown.scenes:
         scene = _scene_store(episode, planned)
-        for order, brief in enumerate(planned.shots):
-            _shot_store(scene, brief, order=order)
+        shots_park(scene)
+        lines = planned.shot_lines or ((0, 0),) * len(planned.shots)
+        for order, (brief, span) in enumerate(zip(planned.shots, lines, strict=True)):
+            _shot_store(scene, brief, order=order, span=span)
             seen.add(brief.code)
+        shots_number(scene)
     gone = Shot.objects.filter(scene__episode=episode).exclude(code__in=seen)
     omitted = gone.update(status=Shot.Status.OMITTED)
     event_record(
@@ -73,12 +77,13 @@ def _scene_store(episode: Episode, planned: SceneBreakdown) -> Scene:
     return scene
 
 
-def _shot_store(scene: Scene, brief: ShotBrief, *, order: int) -> Shot:
+def _shot_store(scene: Scene, brief: ShotBrief, *, order: int, span: tuple[int, int]) -> Shot:
     shot = Shot.objects.filter(scene=scene, code=brief.code).first()
     shot = shot or Shot(scene=scene, code=brief.code)
     if shot.status == Shot.Status.OMITTED:
         shot.status = Shot.Status.ACTIVE
     shot.order = order
+    shot.first_line, shot.last_line = span
     shot.size = brief.size
     shot.angle = brief.angle
     shot.coverage = brief.coverage
