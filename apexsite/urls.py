@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from projects.web import account, look, people
-from renders.web import animatic, board, cut, help, home, media, review, talk, upload
+from renders.web import animatic, board, cut, help, home, media, review, script, talk, upload
 from renders.web import shot as shot_web
 
 
@@ -50,7 +50,9 @@ urlpatterns = [
     path("projects/<uuid:project_id>/jobs", home.jobs_drawer, name="jobs"),
     path("projects/<uuid:project_id>/jobs/<uuid:job_id>/cancel", home.job_stop, name="job-cancel"),
     path("projects/<uuid:project_id>/jobs/<uuid:job_id>/retry", home.job_again, name="job-retry"),
-    path("episodes/<uuid:episode_id>/script", home.script_page, name="script"),
+    path("episodes/<uuid:episode_id>/script", script.script_page, name="script"),
+    path("episodes/<uuid:episode_id>/cue", script.cue, name="cue-cast"),
+    path("scenes/<uuid:scene_id>/rename", script.rename, name="scene-rename"),
     path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
     path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),
     path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
@@ -63,6 +65,11 @@ urlpatterns = [
     path("shots/<uuid:shot_id>/sketch", shot_web.sketch, name="shot-sketch"),
     path("shots/<uuid:shot_id>/ask", shot_web.ask, name="shot-ask"),
     path("shots/<uuid:shot_id>/retake", shot_web.retake, name="shot-retake"),
+    path("shots/<uuid:shot_id>/corrections", script.corrections, name="shot-corrections"),
+    *[
+        path(f"shots/<uuid:shot_id>/{act}", script.correct, {"act": act}, name=f"shot-{act}")
+        for act in script.CORRECTIONS
+    ],
     path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),
     path("shots/<uuid:shot_id>/variants", board.variants_ask, name="ask-variants"),
     path("shots/<uuid:shot_id>/review", review.review_page, name="review"),

@@ -27,8 +27,7 @@ def brief_values(shot: Shot) -> dict[str, Any]:
         field.name: getattr(shot.scene if field.name in SCENE_NAMES else shot, field.name)
         for field in FIELDS
     }
-    castings = Casting.objects.filter(shot=shot).order_by("position")
-    values["cast"] = list(castings.values_list("character__key", flat=True))
+    values["cast"] = [casting.character.key for casting in _castings(shot)]
     return values
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from apexsite.kit.errors import ApexError, InputError, NotFound
+from apexsite.kit.errors import ApexError, NotFound
 from characters.services.scripts import script_import
 from projects import access
-from projects.models import Event
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.models import RenderJob
@@ -24,6 +22,7 @@ from renders.readings.waiting import waits_for
 from renders.selectors import project_rows
 from renders.services.animatics import animatic_request
 from renders.services.jobs import job_cancel, job_retry
+from renders.web.script import script_of
 
 
 @login_required
@@ -48,9 +47,9 @@ def _home(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
 @login_required
 def project_new(request: HttpRequest) -> HttpResponse:
     """Start a project, with a script when one was given; a script that cannot be read starts nothing."""
-    content, name = _script_of(request, title=request.POST.get("name", ""))
     wants_animatic = "animatic" in request.POST
     try:
+        content, name = script_of(request, title=request.POST.get("name", ""))
         with transaction.atomic():
             project = project_create(user=request.user, name=request.POST.get("name", ""))
             episode = episode_first(project)
@@ -63,38 +62,6 @@ def project_new(request: HttpRequest) -> HttpResponse:
     if wants_animatic:
         return redirect(f"{reverse('cut', args=[episode.pk])}?play=1")
     return redirect("board", project.pk)
-
-
-@login_required
-def script_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
-    """Show the screenplay beside its breakdown; take a new draft."""
-    right = "make" if request.method == "POST" else "view"
-    episode = access.episode_for(request.user, episode_id, right=right)
-    error, status = "", 200
-    if request.method == "POST":
-        content, name = _script_of(request, title=str(episode))
-        try:
-            if not content.strip():
-                raise InputError("paste a script, or choose a .fountain or .txt file")
-            script_import(user=request.user, episode=episode, content=content, name=name)
-        except ApexError as err:
-            error, status = err.message, err.http_status
-        else:
-            messages.success(request, "The script is broken down into shots.")
-            return redirect("script", episode.pk)
-    scenes = episode.scenes.prefetch_related("shots__castings__character")
-    context = {
-        "project": episode.project,
-        "episode": episode,
-        "scenes": scenes,
-        "lines": episode.script_text.splitlines(),
-        "error": error,
-        "given": request.POST.get("script", ""),
-        "may_make": access.may(request.user, episode.project, "make"),
-        "seq": Event.objects.filter(project=episode.project).count(),
-        "here": "script",
-    }
-    return render(request, "renders/script.html", context, status=status)
 
 
 @login_required
@@ -131,12 +98,3 @@ def _job(request: HttpRequest, project_id: UUID, job_id: UUID) -> RenderJob:
     if job is None:
         raise NotFound("there is no such job in this project")
     return job
-
-
-def _script_of(request: HttpRequest, *, title: str) -> tuple[bytes, str]:
-    """Return the script given and its file name; a pasted page without a title page takes `title`."""
-    upload = request.FILES.get("file")
-    if upload is not None:
-        return upload.read(), upload.name or "script"
-    stem = title.strip().replace("/", " ").replace("\\", " ")[:150] or "Untitled"
-    return request.POST.get("script", "").encode("utf-8", "replace"), f"{stem}.fountain"

@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apexsite.kit.errors import ApexError, InputError, StaleEdit
 from characters.models import Character
 from characters.services.briefs import brief_save, brief_values, brief_version
 from projects import access
+from projects.engine.briefsheet import BY_NAME
 from projects.models import Event, Project, Shot
 from projects.services.shots import shot_retake
 from renders.engine.imaging.words import picture_words
@@ -22,6 +24,7 @@ from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
 from renders.services.variants import variants_asked, variants_request
+from renders.web.agos import ago
 from renders.web.board import tier_absence, tier_of
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
 
@@ -48,9 +51,10 @@ def shot_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         return _stale_page(request, shot, filled, err.facts["now"])
     messages.success(request, f"Shot {saved.code} is saved.")
     for stale in stale_approvals(shots_of(saved.scene)):
-        if stale.variant.pk not in was_stale or stale.shot.pk == saved.pk:
+        is_shown = stale.shot.pk == saved.pk and stale.variant.tier == tier_of(request)
+        if stale.variant.pk not in was_stale and not is_shown:
             messages.warning(request, f"{stale.sentence[0].upper()}{stale.sentence[1:]}.")
-    return redirect("shot", shot.pk)
+    return redirect(f"{reverse('shot', args=[shot.pk])}?tier={tier_of(request)}")
 
 
 def _page(
@@ -101,11 +105,30 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
     }
 
 
-def _history(project: Project, shot: Shot) -> list[Event]:
+def _history(project: Project, shot: Shot) -> list[dict[str, str]]:
     ids = [str(shot.pk), str(shot.scene_id)]
     verbs = ("shot.updated", "shot.cast", "shot.retake", "scene.updated")
     events = Event.objects.filter(project=project, target_id__in=ids, verb__in=verbs)
-    return list(events.select_related("actor").order_by("-seq")[:MOST_HISTORY])
+    return [
+        {
+            "words": _changed(event.payload),
+            "who": str(event.actor.first_name or event.actor.username)
+            if event.actor
+            else "somebody",
+            "when": ago(event.at),
+        }
+        for event in events.select_related("actor").order_by("-seq")[:MOST_HISTORY]
+    ]
+
+
+def _changed(payload: dict[str, Any]) -> str:
+    if "reason" in payload:
+        return f"Retake: {payload['reason']}"
+    told = [
+        f"{BY_NAME[name].label if name in BY_NAME else 'Who'}: {before} → {after}"
+        for name, (before, after) in payload.get("changes", {}).items()
+    ]
+    return "; ".join(told) or "Brief changed"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

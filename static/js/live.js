@@ -95,6 +95,7 @@ function refreshRoom(verb) {
     const picture = document.querySelector(".picture");
     // Nothing jumps while somebody looks: the strip grows, the picture stays unless there was none.
     document.querySelector(".strip").replaceChildren(...page.querySelector(".strip").childNodes);
+    if (!picture) return; // A page with a strip that is no review room.
     if (!picture.querySelector("img") || verb !== "variant.created") {
       for (const part of [".picture", ".verdict", "#facts", "#more"]) {
         const place = document.querySelector(part);

@@ -261,7 +261,9 @@ def test_the_layout_knows_every_kind_of_line():
 
 
 def test_length_is_told_in_eighths():
-    assert [eighths_in_words(n) for n in (1, 8, 13, 16)] == ["1/8", "1", "1 5/8", "2"]
+    assert [eighths_in_words(n) for n in (1, 8, 13, 16)] == [
+        "1/8 page", "1 page", "1 5/8 pages", "2 pages",
+    ]  # fmt: skip
     text = "INT. BUS - NIGHT\n\n" + "\n\n".join(["Rain falls on the roof."] * 30)
     lines = laid_out(text, parse_script(text.encode(), name="a.fountain"))
     assert scene_eighths(lines, 1) == 9

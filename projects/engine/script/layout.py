@@ -92,9 +92,10 @@ def scene_eighths(lines: list[Line], number: int) -> int:
 
 
 def eighths_in_words(eighths: int) -> str:
-    """Return eighths as breakdowns write them: `3/8`, `1`, `2 5/8`."""
+    """Return eighths as breakdowns write them: `3/8 page`, `1 page`, `2 5/8 pages`."""
     whole, part = divmod(eighths, 8)
-    return " ".join(str(p) for p in (whole or "", f"{part}/8" if part else "") if p) or "0"
+    number = " ".join(str(p) for p in (whole or "", f"{part}/8" if part else "") if p) or "0"
+    return f"{number} page{'s' if eighths > 8 else ''}"
 
 
 def _kinds(lines: list[str], screenplay: Screenplay) -> tuple[dict[int, str], dict[int, int]]:

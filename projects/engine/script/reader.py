@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from apexsite.kit.errors import InputError
@@ -21,6 +22,11 @@ HEADER_MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
 )
+HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|svg|\?xml)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a web page or a drawing begins, whatever the file is called."""
 VALID = "valid: Fountain or plain text in UTF-8, UTF-16 with a byte order mark, or Windows-1252"
 
 
@@ -39,6 +45,8 @@ def read_script(content: bytes, *, name: str) -> str:
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
     text = text.lstrip("\ufeff").replace("\u00a0", " ").replace("\u200b", "")
     _refuse_binary(text, label=label)
+    if HTML.match(text[:4000]):
+        raise InputError(f"{label} is a web page (HTML), not a script's text; {VALID}")
     if not text.strip():
         raise InputError(f"{label} is empty: {len(content)} bytes without a word; {VALID}")
     return text

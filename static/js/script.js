@@ -1,0 +1,70 @@
+// The script page: a shot and its lines light up together; keys walk, move and correct shots.
+const lines = [...document.querySelectorAll(".screenplay .l")];
+const rows = [...document.querySelectorAll(".shots li[tabindex]")];
+const sheet = document.querySelector(".screenplay");
+
+function light(row, isScrolled) {
+  const first = Number(row?.dataset.first || 0);
+  const last = Number(row?.dataset.last || 0);
+  const scene = row?.closest(".scene")?.dataset.scene;
+  for (const line of lines) {
+    const number = Number(line.dataset.line);
+    line.classList.toggle("lit", first > 0 && number >= first && number <= last && !line.classList.contains("blank"));
+    line.classList.toggle("scene-lit", Boolean(scene) && line.dataset.scene === scene);
+  }
+  const lit = isScrolled && lines.find((line) => line.classList.contains("lit"));
+  if (lit && sheet && sheet.scrollHeight > sheet.clientHeight) {
+    sheet.scrollTop += lit.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 3;
+  }
+}
+
+for (const row of rows) {
+  row.addEventListener("mouseenter", () => light(row, false));
+  row.addEventListener("focusin", () => light(row, true));
+}
+for (const line of lines) {
+  const number = Number(line.dataset.line);
+  const found = rows.find((row) => number >= Number(row.dataset.first) && number <= Number(row.dataset.last));
+  if (!found) continue;
+  line.addEventListener("mouseenter", () => { rows.forEach((row) => row.classList.toggle("lit", row === found)); light(found, false); });
+  line.addEventListener("click", () => found.focus());
+}
+
+async function move(row, step) {
+  const place = Number(row.dataset.place) + step;
+  const others = row.parentElement.querySelectorAll("li[tabindex]");
+  if (place < 0 || place >= others.length || row.dataset.busy) return;
+  row.dataset.busy = "1";
+  const data = new FormData();
+  data.set("to", place);
+  const { "X-CSRFToken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
+  const answer = await fetch(row.dataset.move, { method: "POST", body: data, headers: { "X-CSRFToken": token } });
+  if (!answer.ok) { location.reload(); return; }
+  // The place is part of the address, so the page comes back on the shot that moved.
+  history.replaceState(null, "", `#${row.id}`);
+  location.reload();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select, button, dialog, summary")) return;
+  const row = document.activeElement?.closest?.(".shots li[tabindex]");
+  if (event.altKey) {
+    if (row?.dataset.move && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      event.preventDefault();
+      move(row, event.key === "ArrowUp" ? -1 : 1);
+    }
+    return;
+  }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (document.activeElement === sheet) return;
+    const next = rows[row ? rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1) : 0];
+    if (next) { event.preventDefault(); next.focus(); }
+  } else if (row && event.key === "Enter") row.querySelector("a.code")?.click();
+  else if (row && event.key === "c") {
+    const fix = row.querySelector("details.fix");
+    if (fix) { fix.open = !fix.open; fix.querySelector("summary").focus(); }
+  }
+});
+
+// A reload keeps the messages of the page before it; the shot that was corrected is in sight.
+if (location.hash.startsWith("#row-")) document.getElementById(location.hash.slice(1))?.focus({ preventScroll: false });
