@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from projects.web import account, look, people
-from renders.web import animatic, board, cut, help, home, media, review, script, talk, upload
+from renders.web import animatic, board, bulk, cut, help, home, media, review, script, talk, upload
 from renders.web import shot as shot_web
 
 
@@ -70,6 +70,7 @@ urlpatterns = [
         path(f"shots/<uuid:shot_id>/{act}", script.correct, {"act": act}, name=f"shot-{act}")
         for act in script.CORRECTIONS
     ],
+    path("episodes/<uuid:episode_id>/shots", bulk.shots_act, name="shots-act"),
     path("shots/<uuid:shot_id>/card", board.shot_card, name="shot-card"),
     path("shots/<uuid:shot_id>/variants", board.variants_ask, name="ask-variants"),
     path("shots/<uuid:shot_id>/review", review.review_page, name="review"),

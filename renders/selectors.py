@@ -1,16 +1,16 @@
-"""What pages read. A board costs the same number of queries for ten shots and for a thousand."""
+"""What pages read: home, review room, cut, jobs. The board is read in `renders/readings`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from characters.models import Casting, Character
-from projects.models import Episode, Project, Scene, Shot
-from renders.bridge import shot_inputs_hash, shot_inputs_hashes
+from characters.models import Casting
+from projects.models import Episode, Project, Shot
+from renders.bridge import shot_inputs_hash
 from renders.models import (
     ActorKind,
     Cut,
@@ -25,125 +25,6 @@ from renders.models import (
 )
 
 OPEN = (WorkStatus.QUEUED, WorkStatus.RUNNING)
-
-
-@dataclass(slots=True)
-class ShotCard:
-    """A shot on the board, with everything its card shows."""
-
-    shot: Shot
-    seconds: float
-    cast: list[str] = field(default_factory=list)
-    speaker: str = ""
-    picture: UUID | None = None
-    number: int = 0
-    verdict: str = ""
-    score: float | None = None
-    is_stale: bool = False
-    is_policy: bool = False
-    variant_count: int = 0
-    tasks_open: int = 0
-    progress_percent: int = 0
-
-    @property
-    def needs_variants(self) -> bool:
-        """Return whether nothing was drawn yet and nothing is on its way."""
-        return not self.variant_count and not self.tasks_open
-
-
-@dataclass(slots=True)
-class SceneBand:
-    """A scene and its shots."""
-
-    scene: Scene
-    cards: list[ShotCard] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Board:
-    """An episode's board in one tier."""
-
-    episode: Episode
-    tier: str
-    bands: list[SceneBand]
-
-    @property
-    def cards(self) -> list[ShotCard]:
-        """Return all cards in the order of the script."""
-        return [card for band in self.bands for card in band.cards]
-
-    @property
-    def approved(self) -> int:
-        """Return how many shots have an approved variant that is not stale."""
-        return sum(card.verdict == Verdict.APPROVED and not card.is_stale for card in self.cards)
-
-    @property
-    def empty(self) -> int:
-        """Return how many shots have no variant and none on its way."""
-        return sum(card.needs_variants for card in self.cards)
-
-    @property
-    def undecided(self) -> int:
-        """Return how many shots have variants and none approved."""
-        return sum(
-            bool(card.variant_count) and card.verdict != Verdict.APPROVED for card in self.cards
-        )
-
-
-def board(episode: Episode, *, tier: str) -> Board:
-    """Return the board of an episode: all shots that are not omitted."""
-    scenes = {scene.pk: SceneBand(scene) for scene in Scene.objects.filter(episode=episode)}
-    shots = Shot.objects.filter(scene__episode=episode).exclude(status=Shot.Status.OMITTED)
-    cards: dict[UUID, ShotCard] = {}
-    rate = episode.project.rate
-    for shot in shots.order_by("scene__number", "order"):
-        card = ShotCard(shot, float(rate.seconds_at(shot.duration_frames)))
-        cards[shot.pk] = card
-        scenes[shot.scene_id].cards.append(card)
-    _add_cast(episode, cards)
-    _add_speakers(episode, cards)
-    _add_variants(episode, tier, cards)
-    _add_progress(episode, tier, cards)
-    bands = sorted(scenes.values(), key=lambda band: band.scene.number)
-    return Board(episode, tier, [band for band in bands if band.cards])
-
-
-def _add_cast(episode: Episode, cards: dict[UUID, ShotCard]) -> None:
-    castings = Casting.objects.filter(shot__scene__episode=episode).order_by("position")
-    for shot_id, name in castings.values_list("shot_id", "character__name"):
-        if shot_id in cards:
-            cards[shot_id].cast.append(name)
-
-
-def _add_speakers(episode: Episode, cards: dict[UUID, ShotCard]) -> None:
-    people = Character.objects.filter(project=episode.project_id)
-    names = dict(people.values_list("key", "name"))
-    for card in cards.values():
-        card.speaker = names.get(card.shot.speaker, card.shot.speaker.title())
-
-
-def _add_variants(episode: Episode, tier: str, cards: dict[UUID, ShotCard]) -> None:
-    present = shot_inputs_hashes(episode)
-    rows = Variant.objects.filter(shot__scene__episode=episode, tier=tier).only(
-        "shot_id", "number", "verdict", "score_total", "inputs_hash"
-    )
-    shown: dict[UUID, Variant] = {}
-    for variant in rows:
-        card = cards.get(variant.shot_id)
-        if card is None:
-            continue
-        card.variant_count += 1
-        standing = shown.get(variant.shot_id)
-        if standing is None or _rank(variant) > _rank(standing):
-            shown[variant.shot_id] = variant
-    for shot_id, variant in shown.items():
-        card = cards[shot_id]
-        card.picture, card.number = variant.pk, variant.number
-        card.verdict, card.score = variant.verdict, variant.score_total
-        card.is_stale = variant.inputs_hash != present[shot_id]
-    by_policy = policy_approved(v.pk for v in shown.values() if v.verdict == Verdict.APPROVED)
-    for shot_id, variant in shown.items():
-        cards[shot_id].is_policy = variant.pk in by_policy
 
 
 def _rank(variant: Variant) -> tuple[bool, bool, float]:
@@ -161,21 +42,6 @@ def policy_approved(variants: Iterable[UUID]) -> set[UUID]:
     for variant_id, kind in reviews.order_by("created_at").values_list("variant_id", "actor_kind"):
         newest[variant_id] = kind
     return {variant_id for variant_id, kind in newest.items() if kind == ActorKind.POLICY}
-
-
-def _add_progress(episode: Episode, tier: str, cards: dict[UUID, ShotCard]) -> None:
-    tasks = RenderTask.objects.filter(
-        job__episode=episode, status__in=OPEN, job__shot__isnull=False
-    )
-    shares: dict[UUID, list[float]] = {}
-    for shot_id, request, done, total in tasks.values_list(
-        "job__shot_id", "request", "progress_done", "progress_total"
-    ):
-        if shot_id in cards and request.get("tier") == tier:
-            shares.setdefault(shot_id, []).append(done / total if total else 0.0)
-    for shot_id, parts in shares.items():
-        cards[shot_id].tasks_open = len(parts)
-        cards[shot_id].progress_percent = round(100 * sum(parts) / len(parts))
 
 
 @dataclass(slots=True)

@@ -12,12 +12,19 @@ from renders.services.variants import best_waiting
 
 
 def shot_approve_best(
-    *, user: AbstractUser, shot: Shot, tier: str, least_height: int = 0
+    *,
+    user: AbstractUser,
+    shot: Shot,
+    tier: str,
+    least_height: int = 0,
+    actor_kind: str = ActorKind.POLICY,
 ) -> Review | None:
     """Approve the best waiting variant made from the present brief; None when a fresh one is approved already.
 
     Variants with fewer lines than `least_height` (those of a preview) do not count as fresh.
     A person's approval is never touched, not even a stale one: people decide over people.
+    With `actor_kind` person the same rule chooses, but the person answers for it: what a policy approved and is
+    fresh is then approved by the person.
     """
     present = shot_inputs_hash(shot)
     variants = list(Variant.objects.filter(shot=shot, tier=tier).select_related("media"))
@@ -30,14 +37,18 @@ def shot_approve_best(
         by_person = approved.reviews.filter(
             verdict=Verdict.APPROVED, actor_kind=ActorKind.PERSON
         ).exists()
-        if is_fresh(approved) or by_person:
+        if by_person:
             return None
+        if is_fresh(approved):
+            if actor_kind == ActorKind.POLICY:
+                return None
+            return review_approve(user=user, variant=approved, reason="as the policy chose")
     best = best_waiting([v for v in variants if is_fresh(v)])
     if best is None:
         return None
     return review_approve(
         user=user,
         variant=best,
-        actor_kind=ActorKind.POLICY,
+        actor_kind=actor_kind,
         reason=f"highest score of {len(variants)} ({best.score_total:.3f})",
     )

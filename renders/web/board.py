@@ -8,17 +8,25 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from apexsite.kit.errors import NotAvailable
 from projects import access
-from projects.models import Event, Shot
+from projects.access import User
+from projects.models import EventCounter, Project, Shot
 from projects.services.scripts import episode_first
 from renders.models import Tier
+from renders.readings.board import filtered, totals, window
+from renders.readings.cards import card_of, cast_names
 from renders.readings.connections import ways_to_connect
-from renders.selectors import board
+from renders.readings.filterline import filter_line, suggestions
+from renders.services.bulk import Act, shots_bulk
 from renders.services.policies import shot_approve_best
 from renders.services.variants import backend_for, variants_request
+
+LONGEST_LINE = 500
+"""Characters of a filter line that are read; house choice."""
 
 
 def tier_of(request: HttpRequest) -> str:
@@ -36,57 +44,91 @@ def tier_absence(tier: str) -> str:
     return ""
 
 
+def card_rights(user: User, project: Project, tier: str) -> dict[str, object]:
+    """Return what a card needs to know of who looks at it and of the tier."""
+    role = access.role_in(user, project)
+    absence = tier_absence(tier)
+    return {
+        "absence": absence,
+        "may_make": role in access.RIGHTS["make"],
+        "may_approve": role in access.RIGHTS["approve"],
+        "may_ask": role in access.RIGHTS["make"] and not absence,
+        "tier": tier,
+    }
+
+
 @login_required
 def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """Show the board of the project's first episode."""
+    """Show a window of the board of the project's first episode; the next one is loaded in place or as a page."""
     project = access.project_for(request.user, project_id, right="view")
     episode = project.episodes.first() or episode_first(project)
     episode.project = project
     tier = tier_of(request)
     # Before the rows: an event that falls between is then told twice, never left out.
-    seq = Event.objects.filter(project=project).count()
+    seq = EventCounter.objects.values_list("last_seq", flat=True).get(project=project)
+    names = cast_names(episode)
+    line = filter_line(request.GET.get("q", "")[:LONGEST_LINE], cast=names)
+    after = request.GET.get("after", "")
+    kept = urlencode({"tier": tier, "q": line.text} if line.text else {"tier": tier})
     context = {
+        "window": window(episode, tier=tier, line=line, names=names, after=after),
+        "kept": kept,
+        **card_rights(request.user, project, tier),
+    }
+    if after and request.headers.get("HX-Request"):
+        return render(request, "renders/_board_window.html", context)
+    told = totals(episode, tier=tier)
+    context |= {
         "project": project,
         "episode": episode,
-        "board": board(episode, tier=tier),
-        "tier": tier,
+        "totals": told,
+        "length": _length(float(project.rate.seconds_at(told.frames))),
+        "line": line,
+        "suggestions": suggestions(names, told.scenes),
         "tiers": Tier.choices,
-        "absence": tier_absence(tier),
         "ways": ways_to_connect(tier),
         "tier_label": Tier(tier).label,
         "seq": seq,
-        "may_make": access.may(request.user, project, "make"),
-        "may_approve": access.may(request.user, project, "approve"),
         "here": "board",
     }
     return render(request, "renders/board.html", context)
 
 
+def _length(seconds: float) -> str:
+    """Return a length as people say it: 48 s, 12:05 min, 1:02:05 h."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02d} min"
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
+
+
 @login_required
 def shot_card(request: HttpRequest, shot_id: UUID) -> HttpResponse:
-    """Return one shot's card, to replace it in place."""
+    """Return one shot's card, to replace it in place; the board is not read for it."""
     shot = access.shot_for(request.user, shot_id, right="view")
-    episode = shot.scene.episode
-    found = [c for c in board(episode, tier=tier_of(request)).cards if c.shot.pk == shot.pk]
-    if not found:
-        return HttpResponse(status=204)
-    may_make = access.may(request.user, episode.project, "make")
     tier = tier_of(request)
-    context = {
-        "card": found[0],
-        "tier": tier,
-        "absence": tier_absence(tier),
-        "may_make": may_make,
-    }
-    return render(request, "renders/_shot_card.html", context)
+    card = card_of(shot, tier=tier)
+    if card is None:
+        return HttpResponse(status=204)
+    rights = card_rights(request.user, shot.scene.episode.project, tier)
+    return render(request, "renders/_shot_card.html", {"card": card, **rights})
 
 
 @require_POST
 @login_required
 def variants_ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
-    """Ask for three variants of a shot."""
+    """Ask for three variants of a shot; while some are on their way, a second click asks for nothing."""
     shot = access.shot_for(request.user, shot_id, right="make")
-    variants_request(user=request.user, shot=shot, tier=tier_of(request))
+    shots_bulk(
+        user=request.user,
+        episode=shot.scene.episode,
+        shots=[shot.pk],
+        act=Act.ASK,
+        tier=tier_of(request),
+    )
     if request.headers.get("HX-Request"):
         return shot_card(request, shot_id)
     if "review" in request.POST:
@@ -100,11 +142,11 @@ def variants_ask_missing(request: HttpRequest, episode_id: UUID) -> HttpResponse
     """Ask for three variants of every shot that has none."""
     episode = access.episode_for(request.user, episode_id, right="make")
     tier = tier_of(request)
-    cards = [card for card in board(episode, tier=tier).cards if card.needs_variants]
-    for card in cards:
-        shot = Shot.objects.select_related("scene__episode__project").get(pk=card.shot.pk)
+    line = filter_line("status:empty", cast={})
+    shots = list(filtered(episode, line, tier=tier).select_related("scene__episode__project"))
+    for shot in shots:
         variants_request(user=request.user, shot=shot, tier=tier)
-    messages.info(request, f"Asked for variants of {len(cards)} shots.")
+    messages.info(request, f"Asked for variants of {len(shots)} shots.")
     return redirect("board", episode.project_id)
 
 

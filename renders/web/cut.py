@@ -15,7 +15,8 @@ from apexsite.kit.errors import NotFound, StateError
 from projects import access
 from projects.models import Episode, Event
 from renders.models import Delivery, JobKind, RenderJob, Tier, WorkStatus
-from renders.selectors import OPEN, board, deliveries_of, newest_cut
+from renders.readings.board import cards_in
+from renders.selectors import OPEN, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
 from renders.services.films import film_request
 from renders.web.board import tier_of
@@ -28,15 +29,15 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     project, tier = episode.project, tier_of(request)
     # Before the rows: an event that falls between is then told twice, never left out.
     seq = Event.objects.filter(project=project).count()
-    shots = board(episode, tier=tier)
+    cards = cards_in(episode, tier=tier)
     cut = newest_cut(episode, tier=tier)
     films = deliveries_of(episode, tier=tier)
     context = {
         "project": project,
         "episode": episode,
-        "board": shots,
-        "missing": [card for card in shots.cards if card.verdict != "approved"],
-        "stale": [card for card in shots.cards if card.verdict == "approved" and card.is_stale],
+        "cards": cards,
+        "missing": [card for card in cards if card.verdict != "approved"],
+        "stale": [card for card in cards if card.verdict == "approved" and card.is_stale],
         "cut": cut,
         "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
         "films": films,

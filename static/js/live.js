@@ -75,6 +75,8 @@ function refreshCard(shot) {
     const had = card.contains(document.activeElement);
     const fresh = document.createRange().createContextualFragment(await answer.text());
     const still = fresh.querySelector(".still");
+    const tick = fresh.querySelector(".tick input");
+    if (tick) tick.checked = card.querySelector(".tick input")?.checked ?? false;
     card.replaceWith(fresh);
     window.htmx?.process(document.getElementById(`shot-${shot}`));
     if (had) still?.focus();

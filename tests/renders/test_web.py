@@ -203,7 +203,7 @@ def test_the_board_costs_as_many_queries_for_a_thousand_shots_as_for_ten(
             connection,
         ) as queries:
             page = client.get(f"/projects/{project.pk}/")
-        assert page.content.decode().count('<article class="card"') == shots
+        assert page.content.decode().count('<article class="card"') == min(shots, 100)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 24
 

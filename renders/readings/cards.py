@@ -1,0 +1,216 @@
+"""The cards of some shots in one tier, in a fixed number of queries however many shots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from characters.models import Casting, Character
+from projects.models import Episode, Shot
+from renders.bridge import combined_hash, current_bible
+from renders.models import RenderTask, Variant, Verdict
+from renders.selectors import OPEN, policy_approved
+
+SHOT_FIELDS = (
+    "pk",
+    "code",
+    "status",
+    "size",
+    "lens_mm",
+    "duration_frames",
+    "action",
+    "speaker",
+    "dialogue",
+    "order",
+    "brief_hash",
+    "scene_id",
+    "scene__number",
+    "scene__heading",
+    "scene__mood",
+    "scene__weather",
+    "scene__look_hash",
+)
+BEST_FIRST = (
+    Case(
+        When(verdict=Verdict.APPROVED, then=Value(0)),
+        When(verdict=Verdict.REJECTED, then=Value(2)),
+        default=Value(1),
+        output_field=IntegerField(),
+    ),
+    F("score_total").desc(nulls_last=True),
+    F("number").asc(),
+)
+"""The variant a shot is shown with: the approved one, else the best not rejected, else the best."""
+
+
+@dataclass(slots=True)
+class ShotCard:
+    """A shot on the board, flat: everything its card shows and nothing that is asked for later."""
+
+    pk: UUID
+    code: str
+    status: str
+    size: str
+    lens_mm: int
+    seconds: float
+    words: str
+    action: str
+    order: int
+    scene_id: UUID
+    scene_number: int
+    scene_heading: str
+    scene_mood: str
+    scene_weather: str
+    inputs_hash: str
+    picture: UUID | None = None
+    number: int = 0
+    verdict: str = ""
+    score: float | None = None
+    is_stale: bool = False
+    is_policy: bool = False
+    variant_count: int = 0
+    tasks_open: int = 0
+    progress_percent: int = 0
+
+    @property
+    def facts(self) -> str:
+        """Return "CU · 85 mm · 3.0 s"."""
+        return f"{self.size} · {self.lens_mm} mm · {self.seconds:.1f} s"
+
+    @property
+    def alt(self) -> str:
+        """Return what the still shows, for who does not see it."""
+        return f"{self.code}, {self.action[:80]}"
+
+    @property
+    def needs_variants(self) -> bool:
+        """Return whether nothing was drawn yet and nothing is on its way."""
+        return not self.variant_count and not self.tasks_open
+
+
+def cast_names(episode: Episode) -> dict[str, str]:
+    """Return the names of the project's characters by their keys."""
+    people = Character.objects.filter(project=episode.project_id)
+    return dict(people.values_list("key", "name"))
+
+
+def cards_of(
+    episode: Episode,
+    shots: QuerySet[Shot],
+    *,
+    tier: str,
+    names: dict[str, str] | None = None,
+    most: int | None = None,
+) -> list[ShotCard]:
+    """Return the cards of shots of an episode, in the order of the script, the first `most` of them.
+
+    `names` saves a query when the caller has read `cast_names` already.
+    """
+    ordered = shots.order_by("scene__number", "order", "pk")[:most]
+    rows = list(ordered.values_list(*SHOT_FIELDS))
+    keys = [row[0] for row in rows]
+    hashes = _hashes(episode, rows)
+    names = cast_names(episode) if names is None else names
+    rate = episode.project.rate
+    seconds_a_frame = float(1 / rate.fps)
+    cards = {row[0]: _card(row, names, seconds_a_frame, hashes[row[0]]) for row in rows}
+    if cards:
+        _add_variants(keys, tier, cards)
+        _add_progress(keys, tier, cards)
+    return list(cards.values())
+
+
+def card_of(shot: Shot, *, tier: str) -> ShotCard | None:
+    """Return one shot's card, or None when it is omitted from the cut."""
+    shots = Shot.objects.filter(pk=shot.pk).exclude(status=Shot.Status.OMITTED)
+    found = cards_of(shot.scene.episode, shots, tier=tier)
+    return found[0] if found else None
+
+
+def _card(row: Any, names: dict[str, str], seconds_a_frame: float, inputs_hash: str) -> ShotCard:
+    pk, code, status, size, lens_mm, frames, action, speaker, dialogue, order, _, *scene = row
+    words = action
+    if dialogue:
+        who = names.get(speaker, speaker.title())
+        words = f"{who}: “{dialogue}”" if who else f"“{dialogue}”"
+    scene_id, number, heading, mood, weather, _ = scene
+    return ShotCard(
+        pk,
+        code,
+        status,
+        size,
+        lens_mm,
+        frames * seconds_a_frame,
+        words,
+        action,
+        order,
+        scene_id,
+        number,
+        heading,
+        mood,
+        weather,
+        inputs_hash,
+    )
+
+
+def _hashes(episode: Episode, rows: Sequence[Any]) -> dict[UUID, str]:
+    bible_hash = current_bible(episode.project).bible_hash
+    castings = Casting.objects.filter(shot__in=[row[0] for row in rows])
+    casts: dict[UUID, list[str]] = {}
+    for shot_id, cast_hash in castings.order_by("shot", "position").values_list(
+        "shot_id", "character__cast_hash"
+    ):
+        casts.setdefault(shot_id, []).append(cast_hash)
+    return {
+        row[0]: combined_hash(
+            brief_hash=row[10],
+            look_hash=row[-1],
+            bible_hash=bible_hash,
+            cast_hashes=casts.get(row[0], ()),
+        )
+        for row in rows
+    }
+
+
+def shown_variants(shots: Any, *, tier: str) -> QuerySet[Any, Any]:
+    """Return (shot, variant, number, verdict, score, inputs hash, how many) of the variant each shot is shown with."""
+    return (
+        Variant.objects.filter(shot__in=shots, tier=tier)
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("shot_id"), order_by=BEST_FIRST),
+            count=Window(Count("pk"), partition_by=F("shot_id")),
+        )
+        .filter(place=1)
+        .order_by()
+        .values_list("shot_id", "pk", "number", "verdict", "score_total", "inputs_hash", "count")
+    )
+
+
+def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:
+    approved: dict[UUID, ShotCard] = {}
+    for shot_id, pk, number, verdict, score, inputs_hash, count in shown_variants(keys, tier=tier):
+        card = cards[shot_id]
+        card.picture, card.number, card.verdict, card.score = pk, number, verdict, score
+        card.variant_count, card.is_stale = count, inputs_hash != card.inputs_hash
+        if verdict == Verdict.APPROVED:
+            approved[pk] = card
+    for pk in policy_approved(approved):
+        approved[pk].is_policy = True
+
+
+def _add_progress(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:
+    tasks = RenderTask.objects.filter(job__shot__in=keys, status__in=OPEN)
+    shares: dict[UUID, list[float]] = {}
+    for shot_id, request, done, total in tasks.order_by().values_list(
+        "job__shot_id", "request", "progress_done", "progress_total"
+    ):
+        if request.get("tier") == tier:
+            shares.setdefault(shot_id, []).append(done / total if total else 0.0)
+    for shot_id, parts in shares.items():
+        cards[shot_id].tasks_open = len(parts)
+        cards[shot_id].progress_percent = round(100 * sum(parts) / len(parts))

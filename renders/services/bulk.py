@@ -1,0 +1,146 @@
+"""One act on many shots: each shot by itself and each with an answer, so that one that cannot does not stop the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from apexsite.kit.errors import ApexError, InputError, NotAllowed, NotAvailable, listed
+from projects import access
+from projects.models import Episode, Shot
+from projects.services.shots import shot_retake
+from renders.models import ActorKind, RenderTask, Variant, Verdict, WorkStatus
+from renders.services.policies import shot_approve_best
+from renders.services.variants import backend_for, variants_request
+
+MOST_SHOTS = 500
+"""Shots of one act, house choice: five windows of the board, some seconds of work."""
+
+
+class Act(StrEnum):
+    """What may be done to many shots."""
+
+    ASK = "ask"
+    RETAKE = "retake"
+    APPROVE = "approve"
+
+
+RIGHTS = {Act.ASK: "make", Act.RETAKE: "approve", Act.APPROVE: "approve"}
+DONE = {Act.ASK: "asked", Act.RETAKE: "sent to retake", Act.APPROVE: "approved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one shot; `words` are the same for all shots that fared alike."""
+
+    shot_id: UUID
+    code: str
+    is_done: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """The outcomes in the order of the script, and the shots that are not in this episode (any more)."""
+
+    outcomes: list[Outcome]
+    gone: int
+
+    @property
+    def sentence(self) -> str:
+        """Return "11 asked, 1 already running"."""
+        counts = Counter((not outcome.is_done, outcome.words) for outcome in self.outcomes)
+        parts = [f"{count} {words}" for (_, words), count in sorted(counts.items())]
+        if self.gone:
+            parts.append(f"{self.gone} not on this board any more")
+        return ", ".join(parts) if parts else "nothing was chosen"
+
+
+def shots_bulk(
+    *,
+    user: AbstractUser,
+    episode: Episode,
+    shots: Sequence[UUID],
+    act: str,
+    tier: str,
+    reason: str = "",
+) -> BulkResult:
+    """Do one act to each of some shots of an episode.
+
+    1. The right is asked for once, before anything: without it nothing is done (403).
+    2. Each shot is a transaction of its own. What is so already is left and said, so a double click does nothing twice.
+    """
+    if act not in list(Act):
+        raise InputError(f"act={act!r} must be one of {listed(Act)}")
+    chosen = Act(act)
+    access.require(user, episode.project, RIGHTS[chosen])
+    if chosen is Act.ASK:
+        backend_for(tier)
+    if chosen is Act.RETAKE and not reason.strip():
+        raise InputError("reason of a retake must not be empty: say what should be different")
+    wanted = set(shots)
+    if len(wanted) > MOST_SHOTS:
+        raise InputError(f"{len(wanted)} shots at once are too many; at most {MOST_SHOTS}")
+    rows = Shot.objects.filter(pk__in=wanted, scene__episode=episode)
+    found = list(
+        rows.select_related("scene__episode__project").order_by("scene__number", "order", "pk")
+    )
+    outcomes = [_one(user, shot, chosen, tier, reason) for shot in found]
+    return BulkResult(outcomes, len(wanted) - len(found))
+
+
+def _one(user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str) -> Outcome:
+    try:
+        with transaction.atomic():
+            # The shot's row is the lock: the second of two clicks waits here and finds what the first did.
+            locked = Shot.objects.select_for_update().get(pk=shot.pk)
+            shot.status = locked.status
+            standing = _standing(shot, act, tier)
+            if not standing:
+                standing = _done(user, shot, act, tier, reason)
+    except (NotAllowed, NotAvailable):
+        raise
+    except ApexError as error:
+        return Outcome(shot.pk, shot.code, False, error.message)
+    return Outcome(shot.pk, shot.code, standing == DONE[act], standing)
+
+
+def _standing(shot: Shot, act: Act, tier: str) -> str:
+    """Return why there is nothing to do, or nothing."""
+    if shot.status == Shot.Status.OMITTED:
+        return "omitted from the cut"
+    if act is Act.RETAKE:
+        return "in retake already" if shot.status == Shot.Status.RETAKE else ""
+    if act is Act.ASK:
+        running = RenderTask.objects.filter(
+            job__shot=shot,
+            status__in=(WorkStatus.QUEUED, WorkStatus.RUNNING),
+            request__tier=tier,
+        )
+        return "already running" if running.exists() else ""
+    return ""
+
+
+def _done(user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str) -> str:
+    if act is Act.ASK:
+        variants_request(user=user, shot=shot, tier=tier)
+    elif act is Act.RETAKE:
+        shot_retake(user=user, shot=shot, reason=reason)
+    elif shot_approve_best(user=user, shot=shot, tier=tier, actor_kind=ActorKind.PERSON) is None:
+        return _why_not_approved(shot, tier)
+    return DONE[act]
+
+
+def _why_not_approved(shot: Shot, tier: str) -> str:
+    variants = Variant.objects.filter(shot=shot, tier=tier)
+    if variants.filter(verdict=Verdict.APPROVED).exists():
+        return "approved already"
+    if not variants.exists():
+        return "without variants"
+    return "without a variant of the present brief that waits"
