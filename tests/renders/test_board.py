@@ -179,7 +179,7 @@ def test_every_address_on_a_card_leads_somewhere(project, episode, shot, client,
     client.force_login(ben)
     card = client.get(f"/shots/{shot.pk}/card").content.decode()
     found = re.findall(r'(?:href|src|data-card|formaction|hx-post)="([^"?]+)', card)
-    assert len(found) == 5
+    assert len(found) == 6
     names = {resolve(address).url_name for address in found}
     assert names == {"shot-card", "review", "variant-thumbnail", "ask-variants"}
 
