@@ -181,7 +181,7 @@ def test_every_address_on_a_card_leads_somewhere(project, episode, shot, client,
     found = re.findall(r'(?:href|src|data-card|formaction|hx-post)="([^"?]+)', card)
     assert len(found) == 6
     names = {resolve(address).url_name for address in found}
-    assert names == {"shot-card", "review", "variant-thumbnail", "ask-variants"}
+    assert names == {"shot-card", "review", "shot", "variant-thumbnail", "ask-variants"}
 
 
 def test_a_second_click_on_ask_asks_for_nothing(shot, client, ben):
