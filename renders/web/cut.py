@@ -16,6 +16,7 @@ from projects import access
 from projects.models import Episode, Event
 from renders.models import Delivery, JobKind, RenderJob, Tier, WorkStatus
 from renders.readings.board import cards_in
+from renders.readings.track import track_of
 from renders.selectors import OPEN, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
 from renders.services.films import film_request
@@ -32,6 +33,7 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     cards = cards_in(episode, tier=tier)
     cut = newest_cut(episode, tier=tier)
     films = deliveries_of(episode, tier=tier)
+    film = _asked_film(request, films)
     context = {
         "project": project,
         "episode": episode,
@@ -41,7 +43,8 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "cut": cut,
         "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
         "films": films,
-        "film": _asked_film(request, films),
+        "film": film,
+        "track": track_of(film) if film else None,
         "tiers": Tier.choices,
         "jobs": RenderJob.objects.filter(
             episode=episode, kind__in=(JobKind.FILM, JobKind.ANIMATIC), status__in=OPEN

@@ -1,6 +1,7 @@
 // What every page does: keys, the jobs drawer, and the live line.
 import { compare } from "./compare.js";
 import { connect, playIfAsked } from "./live.js";
+import { film } from "./film.js";
 import { forms } from "./forms.js";
 import { review } from "./review.js";
 import { talk } from "./talk.js";
@@ -11,6 +12,7 @@ const drawer = document.getElementById("jobs");
 const typing = (event) => event.target.closest?.("input, textarea, select");
 
 forms(document);
+film(document);
 let going = false;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
