@@ -9,6 +9,7 @@ from django.urls import path
 
 from projects.web import account, look, people
 from renders.web import animatic, board, bulk, cut, help, home, media, review, script, talk, upload
+from renders.web import cast as cast_web
 from renders.web import shot as shot_web
 
 
@@ -27,6 +28,11 @@ urlpatterns = [
     path("", home.home_page, name="home"),
     path("projects/new", home.project_new, name="project-new"),
     path("projects/<uuid:project_id>/", board.board_page, name="board"),
+    path("projects/<uuid:project_id>/cast/", cast_web.cast_page, name="cast"),
+    path("characters/<uuid:character_id>/", cast_web.character_page, name="character"),
+    path("characters/<uuid:character_id>/restore", cast_web.restore, name="character-restore"),
+    path("characters/<uuid:character_id>/voice.wav", cast_web.voice, name="character-voice"),
+    path("characters/<uuid:character_id>/portrait", cast_web.face, name="character-portrait"),
     path("projects/<uuid:project_id>/look", look.look_page, name="look"),
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
     path("projects/<uuid:project_id>/people", people.people_page, name="people"),

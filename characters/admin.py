@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from characters.models import Casting, Character
+from characters.models import Casting, Character, CharacterVersion
 from projects.admin import LookOnly
 
 
@@ -24,3 +24,12 @@ class CastingAdmin(LookOnly):
     list_display = ("character", "shot", "position")
     list_select_related = ("character__project", "shot__scene")
     search_fields = ("character__name", "shot__code")
+
+
+@admin.register(CharacterVersion)
+class CharacterVersionAdmin(LookOnly):
+    """People as they once stood."""
+
+    list_display = ("character", "version", "created_by", "created_at")
+    list_select_related = ("character__project", "created_by")
+    search_fields = ("character__name", "character__project__name")

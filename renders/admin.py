@@ -10,6 +10,7 @@ from renders.models import (
     Comment,
     Cut,
     Delivery,
+    KeptSample,
     Media,
     Mention,
     Recommendation,
@@ -138,3 +139,13 @@ class RecommendationAdmin(LookOnly):
     list_select_related = ("variant__shot", "person")
     list_filter = ("advice",)
     search_fields = ("variant__shot__code", "person__username", "words")
+
+
+@admin.register(KeptSample)
+class KeptSampleAdmin(LookOnly):
+    """Spoken lines and portraits that can be made again."""
+
+    list_display = ("kind", "key", "media", "created_at")
+    list_select_related = ("media",)
+    list_filter = ("kind",)
+    search_fields = ("key",)

@@ -1,5 +1,5 @@
 """Rows of the cast."""
 
-from characters.models.character import Casting, Character
+from characters.models.character import Casting, Character, CharacterVersion
 
-__all__ = ["Casting", "Character"]
+__all__ = ["Casting", "Character", "CharacterVersion"]

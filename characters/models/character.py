@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from apexsite.base.models import BaseModel
@@ -27,6 +28,27 @@ class Character(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CharacterVersion(BaseModel):
+    """A character as they once stood, never changed: what was said of them, by which rule, and who said it."""
+
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    profile = models.JSONField()
+    profile_sources = models.JSONField(default=dict, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["character", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["character", "version"], name="character_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.character} v{self.version}"
 
 
 class Casting(BaseModel):

@@ -11,7 +11,7 @@ from django.db import transaction
 from apexsite.kit.errors import InputError, listed
 from characters.engine.appearance import profile_from_words
 from characters.engine.profile import CharacterProfile
-from characters.models import Character
+from characters.models import Character, CharacterVersion
 from projects import access
 from projects.engine.people import CharacterFound
 from projects.events import event_record
@@ -32,6 +32,17 @@ def profile_from_document(document: Mapping[str, Any]) -> CharacterProfile:
         low, high = values["age_years"]
         values["age_years"] = (int(low), int(high))
     return CharacterProfile(**values)
+
+
+def version_keep(character: Character, *, user: AbstractUser) -> CharacterVersion:
+    """Keep the character as they stand now under their version's number."""
+    return CharacterVersion.objects.create(
+        character=character,
+        version=character.version,
+        profile=character.profile,
+        profile_sources=character.profile_sources,
+        created_by=user,
+    )
 
 
 @transaction.atomic
@@ -73,6 +84,7 @@ def character_ensure(
         profile_sources=sources,
         cast_hash=profile.profile_hash,
     )
+    version_keep(character, user=user)
     event_record(
         project, "character.created", character, actor=user, payload={"name": character.name}
     )

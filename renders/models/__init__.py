@@ -3,7 +3,7 @@
 from renders.models.comment import Advice, Comment, Mention, Recommendation
 from renders.models.cut import Cut, Delivery
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
-from renders.models.media import Media
+from renders.models.media import KeptSample, Media
 from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verdict
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Cut",
     "Delivery",
     "JobKind",
+    "KeptSample",
     "Media",
     "Mention",
     "Recommendation",

@@ -18,3 +18,14 @@ class Media(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.sha256[:12]}"
+
+
+class KeptSample(BaseModel):
+    """A file that can be made again from what its key hashes: a spoken line, a portrait. Kept so it is made once."""
+
+    key = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=16)
+    media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:12]}"

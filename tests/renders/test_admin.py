@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from projects.models import Episode, Event, Project, Shot
 from projects.services.invitations import invitation_create
-from renders.models import Attempt, Cut, Delivery, Score, Variant
+from renders.models import Attempt, Cut, Delivery, KeptSample, Score, Variant
 from renders.services.comments import comment_add
 from renders.services.recommendations import variant_recommend
 from renders.services.reviews import review_approve
@@ -51,6 +51,7 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     invitation_create(user=ada, project=episode.project, role="viewer", for_whom="Night porter")
     comment_add(user=ada, shot=shot, body="@dora look at the night porter")
     variant_recommend(user=ada, variant=made, advice="for")
+    KeptSample.objects.create(key="k", kind="voice", media=made.media)
     made.refresh_from_db()
     return made
 
