@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from characters.models import Casting, Character
@@ -46,6 +46,7 @@ BEST_FIRST = (
     F("number").asc(),
 )
 """The variant a shot is shown with: the approved one, else the best not rejected, else the best."""
+WAITS = Q(verdict=Verdict.WAITING)
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class ShotCard:
     is_stale: bool = False
     is_policy: bool = False
     variant_count: int = 0
+    waiting_count: int = 0
     tasks_open: int = 0
     progress_percent: int = 0
 
@@ -178,25 +180,31 @@ def _hashes(episode: Episode, rows: Sequence[Any]) -> dict[UUID, str]:
 
 
 def shown_variants(shots: Any, *, tier: str) -> QuerySet[Any, Any]:
-    """Return (shot, variant, number, verdict, score, inputs hash, how many) of the variant each shot is shown with."""
+    """Return (shot, variant, number, verdict, score, inputs hash, how many, how many wait) of the variant each shot is shown with."""
     return (
         Variant.objects.filter(shot__in=shots, tier=tier)
         .annotate(
             place=Window(RowNumber(), partition_by=F("shot_id"), order_by=BEST_FIRST),
             count=Window(Count("pk"), partition_by=F("shot_id")),
+            waiting=Window(Count("pk", filter=WAITS), partition_by=F("shot_id")),
         )
         .filter(place=1)
         .order_by()
-        .values_list("shot_id", "pk", "number", "verdict", "score_total", "inputs_hash", "count")
+        .values_list(
+            "shot_id", "pk", "number", "verdict", "score_total", "inputs_hash", "count", "waiting"
+        )
     )
 
 
 def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:
     approved: dict[UUID, ShotCard] = {}
-    for shot_id, pk, number, verdict, score, inputs_hash, count in shown_variants(keys, tier=tier):
+    for shot_id, pk, number, verdict, score, inputs_hash, count, waits in shown_variants(
+        keys, tier=tier
+    ):
         card = cards[shot_id]
         card.picture, card.number, card.verdict, card.score = pk, number, verdict, score
-        card.variant_count, card.is_stale = count, inputs_hash != card.inputs_hash
+        card.variant_count, card.waiting_count = count, waits
+        card.is_stale = inputs_hash != card.inputs_hash
         if verdict == Verdict.APPROVED:
             approved[pk] = card
     for pk in policy_approved(approved):
