@@ -56,11 +56,14 @@ def may(user: User, project: Project, right: str) -> bool:
     return role_in(user, project) in RIGHTS[right]
 
 
-def require(user: User, project: Project, right: str) -> None:
-    """Raise `NotFound` for a stranger and `NotAllowed` for a member without the right."""
+def require(user: User, project: Project, right: str, *, what: str = "project") -> None:
+    """Raise `NotFound` for a stranger and `NotAllowed` for a member without the right.
+
+    `what` was asked for: a stranger hears of a row that is there what is said of one that is not.
+    """
     role = role_in(user, project)
     if role is None:
-        raise NotFound("there is no such project for you")
+        raise NotFound(f"there is no such {what} for you")
     if role not in RIGHTS[right]:
         raise NotAllowed(
             f"role={role} may not {IN_WORDS[right]}; roles that may: "
@@ -88,19 +91,19 @@ def project_for(user: User, id_: UUID | str, *, right: str) -> Project:
 def episode_for(user: User, id_: UUID | str, *, right: str) -> Episode:
     """Return an episode if the person may."""
     episode: Episode = _one(Episode.objects.select_related("project"), id_, "episode")
-    require(user, episode.project, right)
+    require(user, episode.project, right, what="episode")
     return episode
 
 
 def scene_for(user: User, id_: UUID | str, *, right: str) -> Scene:
     """Return a scene if the person may."""
     scene: Scene = _one(Scene.objects.select_related("episode__project"), id_, "scene")
-    require(user, scene.episode.project, right)
+    require(user, scene.episode.project, right, what="scene")
     return scene
 
 
 def shot_for(user: User, id_: UUID | str, *, right: str) -> Shot:
     """Return a shot if the person may."""
     shot: Shot = _one(Shot.objects.select_related("scene__episode__project"), id_, "shot")
-    require(user, shot.scene.episode.project, right)
+    require(user, shot.scene.episode.project, right, what="shot")
     return shot

@@ -24,7 +24,7 @@ from renders.web.board import card_rights, tier_of
 @login_required
 def shots_act(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Ask for variants of the ticked shots, send them to retake or approve the best of each."""
-    episode = access.episode_for(request.user, episode_id, right="view")
+    episode = access.episode_for(request.user, episode_id, right="make")
     tier = tier_of(request)
     result = shots_bulk(
         user=request.user,

@@ -75,7 +75,7 @@ def report(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     if delivery is None:
         raise NotFound("there is no such delivery for you")
     episode = delivery.cut.episode
-    access.require(request.user, episode.project, "view")
+    access.require(request.user, episode.project, "view", what="delivery")
     context = {
         "project": episode.project,
         "episode": episode,

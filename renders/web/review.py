@@ -77,7 +77,7 @@ def _variant(request: HttpRequest, variant_id: UUID, right: str) -> Variant:
     variant = variants.filter(pk=variant_id).first()
     if variant is None:
         raise NotFound("there is no such variant for you")
-    access.require(request.user, variant.shot.scene.episode.project, right)
+    access.require(request.user, variant.shot.scene.episode.project, right, what="variant")
     return variant
 
 

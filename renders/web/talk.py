@@ -101,7 +101,7 @@ def recommend(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     variant = found.filter(pk=variant_id).first()
     if variant is None:
         raise NotFound("there is no such variant for you")
-    access.require(request.user, variant.shot.scene.episode.project, "comment")
+    access.require(request.user, variant.shot.scene.episode.project, "comment", what="variant")
     advice = request.POST.get("advice", "")
     if advice == "none":
         recommendation_withdraw(user=request.user, variant=variant)
@@ -127,7 +127,7 @@ def _comment(request: HttpRequest, comment_id: UUID) -> Comment:
     comment = rows.filter(pk=comment_id).first()
     if comment is None:
         raise NotFound("there is no such comment for you")
-    access.require(request.user, comment.shot.scene.episode.project, "comment")
+    access.require(request.user, comment.shot.scene.episode.project, "comment", what="comment")
     return comment
 
 

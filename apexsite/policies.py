@@ -1,0 +1,171 @@
+"""Who may do what at every address: pages, media, API, sockets and the admin, written down a second time.
+
+The views ask `projects.access`; nothing here is asked at run time. `tests/test_permissions.py` walks every address
+there is, fails on one without a line here, and asks each as every role.
+A new route needs one line: `"name": page(GET="view", POST="make")`, with `media(…)` and `api(…)` for those doors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Everybody there is, from nobody to whoever runs the site."""
+
+    ANONYMOUS = "anonymous"
+    STRANGER = "stranger"
+    VIEWER = "viewer"
+    REVIEWER = "reviewer"
+    ARTIST = "artist"
+    DIRECTOR = "director"
+    OWNER = "owner"
+    STAFF = "staff"
+    SUPERUSER = "superuser"
+
+
+MEMBERS = frozenset({Who.VIEWER, Who.REVIEWER, Who.ARTIST, Who.DIRECTOR, Who.OWNER, Who.SUPERUSER})
+"""Staff who are no members are strangers to a project; a superuser counts as its owner."""
+
+RIGHTS: dict[str, frozenset[Who]] = {
+    "anyone": frozenset(Who),
+    "person": frozenset(Who) - {Who.ANONYMOUS},
+    "view": MEMBERS,
+    "comment": MEMBERS - {Who.VIEWER},
+    "author": frozenset({Who.REVIEWER}),
+    "make": frozenset({Who.ARTIST, Who.DIRECTOR, Who.OWNER, Who.SUPERUSER}),
+    "approve": frozenset({Who.DIRECTOR, Who.OWNER, Who.SUPERUSER}),
+    "manage": frozenset({Who.OWNER, Who.SUPERUSER}),
+}
+"""Right → who has it. The matrix's comment was written by its reviewer, so "author" is the reviewer there."""
+
+
+class Door(StrEnum):
+    """How a door answers who is nobody: a page sends to the log-in, media say 404, the API says 401."""
+
+    PAGE = "page"
+    MEDIA = "media"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Method → the right it needs, and the door it is behind."""
+
+    door: Door
+    rights: dict[str, str]
+
+
+def page(**rights: str) -> Policy:
+    """Return the policy of a page: who is nobody is sent to log in."""
+    return Policy(Door.PAGE, rights)
+
+
+def media(**rights: str) -> Policy:
+    """Return the policy of a file: who is nobody learns no more than a stranger."""
+    return Policy(Door.MEDIA, rights)
+
+
+def api(**rights: str) -> Policy:
+    """Return the policy of an API route: who brings no token is told so (401)."""
+    return Policy(Door.API, rights)
+
+
+POLICIES: dict[str, Policy] = {
+    "health": page(GET="anyone"),
+    "login": page(GET="anyone", POST="anyone"),
+    "logout": page(POST="anyone"),
+    "join": page(GET="anyone", POST="anyone"),  # the secret in the address is the right
+    "account": page(GET="person", POST="person"),
+    "help-verdicts": page(GET="person"),
+    "home": page(GET="person"),
+    "project-new": page(POST="person"),
+    # The board
+    "board": page(GET="view"),
+    "ask-missing": page(POST="make"),
+    "approve-best": page(POST="approve"),
+    "shots-act": page(POST="make"),  # each act asks for its own right: tests/renders/test_bulk.py
+    "shot-card": page(GET="view"),
+    "ask-variants": page(POST="make"),
+    "animatic": page(POST="make"),
+    # The look, the script, the shot
+    "look": page(GET="view", POST="approve"),
+    "look-export": page(GET="view"),
+    "script": page(GET="view", POST="make"),
+    "cue-cast": page(POST="make"),
+    "scene-rename": page(POST="make"),
+    "shot": page(GET="view", POST="make"),
+    "shot-sketch": page(GET="view", POST="view"),
+    "shot-ask": page(POST="make"),
+    "shot-retake": page(POST="approve"),
+    "shot-corrections": page(GET="make"),
+    "shot-split": page(POST="make"),
+    "shot-merge": page(POST="make"),
+    "shot-move": page(POST="make"),
+    "shot-omit": page(POST="make"),
+    "shot-restore": page(POST="make"),
+    "upload": page(POST="make"),
+    # Review
+    "review": page(GET="view"),
+    "review-retake": page(POST="approve"),
+    "comments": page(GET="view", POST="comment"),
+    "comment-edit": page(POST="author"),
+    "comment-resolve": page(POST="comment"),
+    "comment-reopen": page(POST="comment"),
+    "variant-recommend": page(POST="comment"),
+    "variant-approve": page(POST="approve"),
+    "variant-reject": page(POST="approve"),
+    "variant-undo": page(POST="approve"),
+    # The cut and its films
+    "cut": page(GET="view"),
+    "cut-build": page(POST="make"),
+    "cut-render": page(POST="make"),
+    "report": page(GET="view"),
+    # Jobs
+    "jobs": page(GET="view"),
+    "job-cancel": page(POST="make"),
+    "job-retry": page(POST="make"),
+    # People
+    "people": page(GET="view"),
+    "invite": page(POST="manage"),
+    "invitation-withdraw": page(POST="manage"),
+    "member-role": page(POST="manage"),
+    "member-remove": page(POST="manage"),
+    # Files
+    "variant-picture": media(GET="view"),
+    "variant-thumbnail": media(GET="view"),
+    "delivery-film": media(GET="view"),
+    "delivery-contact-sheet": media(GET="view"),
+    "delivery-poster": media(GET="view"),
+}
+"""The name of a route (with its namespace, `api:shots-list`) → who may."""
+
+SOCKETS: dict[str, str] = {
+    "ws/projects/<uuid:project_id>/": "view",
+}
+"""The address of a websocket as it is routed → the right it needs."""
+
+ADMIN_ACTS: dict[str, str] = {
+    "auth.group": "view add change delete",
+    "auth.user": "view add change delete",
+    "django_q.failure": "view delete",
+    "django_q.ormq": "view delete",
+    "django_q.schedule": "view add change delete",
+    "django_q.success": "view delete",
+}
+"""The model of an admin page → what a superuser may do there. Staff may do what they were given, at first nothing."""
+
+ADMIN_PAGES: dict[str, str] = {
+    "admin:index": "staff",
+    "admin:login": "anyone",
+    "admin:logout": "staff",
+    "admin:password_change": "staff",
+    "admin:password_change_done": "staff",
+    "admin:autocomplete": "superuser",
+    "admin:jsi18n": "staff",
+    "admin:view_on_site": "staff",
+    "admin:app_list": "superuser",
+    "admin:auth_user_password_change": "superuser",
+}
+"""The admin's pages that belong to no one model → who may open them."""
