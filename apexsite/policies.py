@@ -106,6 +106,12 @@ POLICIES: dict[str, Policy] = {
     "shot-omit": page(POST="make"),
     "shot-restore": page(POST="make"),
     "upload": page(POST="make"),
+    # The cast
+    "cast": page(GET="view"),
+    "character": page(GET="view", POST="make"),
+    "character-restore": page(POST="make"),
+    "character-voice": page(GET="view"),
+    "character-portrait": page(GET="view"),
     # Review
     "review": page(GET="view"),
     "review-retake": page(POST="approve"),

@@ -19,5 +19,5 @@ def character_for(user: access.User, id_: UUID | str, *, right: str) -> Characte
         found = None
     if found is None:
         raise NotFound("there is no such character for you")
-    access.require(user, found.project, right)
+    access.require(user, found.project, right, what="character")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 
 from apexsite.policies import Who
+from characters.models import Character
 from projects.models import Shot
 from projects.services.invitations import invitation_create
 from renders.models import Cut, Delivery
@@ -57,6 +58,7 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         "variant_id": variant.pk,
         "delivery_id": delivery.pk,
         "comment_id": comment.pk,
+        "character_id": Character.objects.filter(project=project)[0].pk,
         "job_id": variants_request(user=ada, shot=other).pk,
         "invitation_id": invitation.pk,
         "secret": secret,
