@@ -8,7 +8,20 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from projects.web import account, look, people
-from renders.web import animatic, board, bulk, cut, help, home, media, review, script, talk, upload
+from renders.web import (
+    animatic,
+    board,
+    bulk,
+    cut,
+    help,
+    home,
+    looksketch,
+    media,
+    review,
+    script,
+    talk,
+    upload,
+)
 from renders.web import cast as cast_web
 from renders.web import shot as shot_web
 
@@ -34,6 +47,8 @@ urlpatterns = [
     path("characters/<uuid:character_id>/voice.wav", cast_web.voice, name="character-voice"),
     path("characters/<uuid:character_id>/portrait", cast_web.face, name="character-portrait"),
     path("projects/<uuid:project_id>/look", look.look_page, name="look"),
+    path("projects/<uuid:project_id>/look/restore", look.look_restore, name="look-restore"),
+    path("projects/<uuid:project_id>/look/sketch", looksketch.look_sketch, name="look-sketch"),
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
     path("projects/<uuid:project_id>/people", people.people_page, name="people"),
     path("projects/<uuid:project_id>/people/invite", people.invite, name="invite"),

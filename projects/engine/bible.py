@@ -46,6 +46,7 @@ DEFAULTS: Document = {
 }
 """What a bible says where it says nothing. Source: seed S1, "Style Bible"; grade defaults are the identity."""
 
+MOST_LETTERS = 2000
 COMPOSITION_RULES = ("thirds", "symmetry", "centred")
 
 
@@ -78,8 +79,12 @@ class StyleBible:
 
     @property
     def bible_hash(self) -> str:
-        """Return the hash that changes when anything of the look changes."""
-        return document_hash(self.document)
+        """Return the hash that changes when anything of the look changes; what colours are called is no look."""
+        palette = self.document["color_palette"]
+        if "names" not in palette:
+            return document_hash(self.document)
+        unnamed = {key: value for key, value in palette.items() if key != "names"}
+        return document_hash({**self.document, "color_palette": unnamed})
 
 
 def merge_documents(base: Mapping[str, Any], override: Mapping[str, Any]) -> Document:
@@ -121,9 +126,36 @@ def _check(document: Document) -> None:
                 raise InputError(
                     f"colour={colour!r} in color_palette.{group} must look like #RRGGBB"
                 )
+    _check_words(document)
     rule = document["composition"].get("rule")
     if rule not in COMPOSITION_RULES:
         raise InputError(f"composition.rule={rule!r} must be one of {', '.join(COMPOSITION_RULES)}")
     for name, value in document["grade"].items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(f"grade.{name}={value!r} must be a number")
+    grain = document["film_grain"]
+    if isinstance(grain, bool) or not isinstance(grain, int | float) or not 0 <= grain <= 1:
+        raise InputError(f"film_grain={grain!r} must be a number from 0 to 1")
+
+
+def _check_words(document: Document) -> None:
+    lenses = document["camera_profile"]["preferred_lenses"]
+    if not isinstance(lenses, list) or not all(isinstance(lens, str) for lens in lenses):
+        raise InputError(
+            "bible field camera_profile.preferred_lenses must be a list of words such as 35mm"
+        )
+    named = {
+        "project_name": document["project_name"],
+        "genre": document["genre"],
+        "mood": document["mood"],
+        "camera_profile.aperture_range": document["camera_profile"]["aperture_range"],
+        **{
+            f"overall_style.{key}": document["overall_style"][key]
+            for key in DEFAULTS["overall_style"]
+        },
+    }
+    for name, value in named.items():
+        if not isinstance(value, str) or len(value) > MOST_LETTERS:
+            raise InputError(
+                f"bible field {name} must be words of at most {MOST_LETTERS} letters, got {str(value)[:60]!r}"
+            )

@@ -15,6 +15,8 @@ class StyleBibleVersion(BaseModel):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="bibles")
     version = models.PositiveIntegerField()
     document = models.JSONField()
+    given = models.JSONField(default=dict, blank=True)
+    """The document as somebody wrote it, without the schema's defaults: what an export gives back."""
     bible_hash = models.CharField(max_length=64)
     is_current = models.BooleanField(default=True)
     created_by = models.ForeignKey(

@@ -8,32 +8,66 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from apexsite.kit.errors import StaleEdit, StateError
 from projects import access
 from projects.engine.bible import bible_from
+from projects.engine.biblesheet import differences
 from projects.events import event_record
 from projects.models import Project, StyleBibleVersion
 
 
 @transaction.atomic
 def bible_publish(
-    *, user: AbstractUser, project: Project, document: Mapping[str, Any]
+    *,
+    user: AbstractUser,
+    project: Project,
+    document: Mapping[str, Any],
+    version: int | None = None,
 ) -> StyleBibleVersion:
-    """Check a document and make it the project's current look; the same look again changes nothing."""
+    """Check a document and make it the project's current look; the same document again changes nothing.
+
+    Raises `StaleEdit` when `version` is given and another one is current by now.
+    """
     access.require(user, project, "approve")
     bible = bible_from(document)
     Project.objects.select_for_update().get(pk=project.pk)
     current = StyleBibleVersion.objects.filter(project=project, is_current=True).first()
-    if current is not None and current.bible_hash == bible.bible_hash:
+    if current is not None and current.document == bible.document:
         return current
+    if version is not None and current is not None and version != current.version:
+        raise StaleEdit(
+            f"the look is version {current.version} by now, you began with version {version}; "
+            "nothing of yours was published yet"
+        )
     newest = StyleBibleVersion.objects.filter(project=project).order_by("-version").first()
-    version = (newest.version if newest else 0) + 1
+    number = (newest.version if newest else 0) + 1
     StyleBibleVersion.objects.filter(project=project, is_current=True).update(is_current=False)
     row = StyleBibleVersion.objects.create(
         project=project,
-        version=version,
+        version=number,
         document=bible.document,
+        given=dict(document),
         bible_hash=bible.bible_hash,
         created_by=user,
     )
-    event_record(project, "bible.published", row, actor=user, payload={"version": version})
+    payload = {
+        "version": number,
+        "changes": differences(current.document, bible.document) if current else [],
+    }
+    event_record(project, "bible.published", row, actor=user, payload=payload)
     return row
+
+
+@transaction.atomic
+def bible_restore(*, user: AbstractUser, project: Project, version: int) -> StyleBibleVersion:
+    """Make an older look the current one again, as a new version."""
+    access.require(user, project, "approve")
+    old = StyleBibleVersion.objects.filter(project=project, version=version).first()
+    if old is None:
+        raise StateError(f"{project.name} has no look of version {version}")
+    return bible_publish(user=user, project=project, document=old.given or old.document)
+
+
+def bible_export(row: StyleBibleVersion) -> dict[str, Any]:
+    """Return a look as `style_bible.json`: what was given, key for key."""
+    return dict(row.given or row.document)

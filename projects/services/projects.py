@@ -47,6 +47,7 @@ def project_create(
         project=project,
         version=1,
         document=checked.document,
+        given=dict(bible or {}),
         bible_hash=checked.bible_hash,
         created_by=user,
     )

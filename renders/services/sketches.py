@@ -16,6 +16,7 @@ from apexsite.kit.pixels import png_bytes
 from apexsite.kit.progress import NullProgress
 from characters.services.briefs import cast_checked
 from projects import access
+from projects.engine.bible import bible_from
 from projects.engine.briefsheet import BY_NAME
 from projects.models import Shot
 from renders.bridge import bible_of, brief_of, cast_of, current_bible, picture_seed, profile_of
@@ -41,9 +42,16 @@ class TooMany(ApexError):
 
 
 def sketch_request(
-    shot: Shot, values: Mapping[str, Any], *, width: int = SKETCH_WIDTH
+    shot: Shot,
+    values: Mapping[str, Any],
+    *,
+    width: int = SKETCH_WIDTH,
+    document: Mapping[str, Any] | None = None,
 ) -> ImageRequest:
-    """Return the engine's request of a shot whose brief has these values; `cast` among them holds keys."""
+    """Return the engine's request of a shot whose brief has these values; `cast` among them holds keys.
+
+    `document` is a look nobody has published; None is the current one.
+    """
     project = shot.scene.episode.project
     keys = values.get("cast")
     people = cast_of(shot) if keys is None else cast_checked(project, keys)
@@ -57,18 +65,28 @@ def sketch_request(
     return ImageRequest(
         brief=replace(brief_of(shot, (profile.key for profile in profiles)), **typed),
         cast=profiles,
-        bible=bible_of(shot, current_bible(project)),
+        bible=(
+            bible_of(shot, current_bible(project))
+            if document is None
+            else bible_from(document, shot.scene.bible_override)
+        ),
         width=width,
         height=min(height, 2 * width),
         seed=picture_seed(shot, 0),
     )
 
 
-def sketch_draw(*, user: AbstractUser, shot: Shot, values: Mapping[str, Any]) -> bytes:
+def sketch_draw(
+    *,
+    user: AbstractUser,
+    shot: Shot,
+    values: Mapping[str, Any],
+    document: Mapping[str, Any] | None = None,
+) -> bytes:
     """Return a PNG of the brief as it would be drawn; raises `TooMany` beyond the bound."""
     access.require(user, shot.scene.episode.project, "view")
     _count(user)
-    request = sketch_request(shot, values)
+    request = sketch_request(shot, values, document=document)
     if not _AT_ONCE.acquire(timeout=3):
         raise TooMany("two sketches are being drawn just now; this one comes when they are done")
     try:

@@ -1,0 +1,168 @@
+"""The style bible's form, the same on its page and in the administration: lines to show, and what was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from apexsite.kit.documents import Document
+from apexsite.kit.errors import InputError
+from projects.engine.bible import COMPOSITION_RULES, HEX_COLOUR
+from projects.engine.biblesheet import (
+    BY_NAME,
+    FIELDS,
+    GROUPS,
+    RULE_WORDS,
+    Field,
+    differences,
+    in_words,
+    sheet_read,
+    swatches_of,
+    value_of,
+)
+from projects.engine.colour_names import colour_name
+from projects.engine.genres import GENRES
+from projects.models import Project, StyleBibleVersion
+
+MOST_BYTES = 256 * 1024
+"""Largest document read. House choice: a hundred times a long bible."""
+Raw = dict[str, list[str]]
+
+
+@dataclass(slots=True)
+class Swatch:
+    """A colour with its name; an empty one is a place for another."""
+
+    colour: str
+    name: str
+
+    @property
+    def shown(self) -> str:
+        """Return what a colour input can show."""
+        return self.colour if HEX_COLOUR.fullmatch(self.colour) else "#808080"
+
+
+@dataclass(slots=True)
+class Line:
+    """One field of the form."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    unit: str
+    hint: str
+    fault: str
+    said: str = ""
+    swatches: list[Swatch] = field(default_factory=list)
+    choices: list[tuple[str, str]] = field(default_factory=list)
+
+
+def raw_of(request: HttpRequest) -> Raw:
+    """Return the fields of the sheet that a form sent."""
+    names = [name for known in BY_NAME for name in (known, f"{known}.names")]
+    return {name: request.POST.getlist(name) for name in names if name in request.POST}
+
+
+def groups_of(
+    document: Mapping[str, Any], raw: Raw | None = None, faults: Mapping[str, str] | None = None
+) -> list[tuple[str, list[Line]]]:
+    """Return the form's groups: the document's values, or what was typed where it cannot be published."""
+    lines = [(f.group, _line(f, document, raw or {}, faults or {})) for f in FIELDS]
+    return [(group, [line for at, line in lines if at == group]) for group in GROUPS]
+
+
+def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[str, str]) -> Line:
+    value = value_of(document, known)
+    line = Line(
+        name=known.name,
+        label=known.label,
+        kind=known.kind,
+        value=_text(known, value),
+        unit=known.unit,
+        hint=known.hint,
+        fault=faults.get(known.name, ""),
+        said=in_words(known, value),
+    )
+    if known.kind == "choice":
+        line.choices = [(rule, RULE_WORDS[rule]) for rule in COMPOSITION_RULES]
+    if known.kind == "genre":
+        found = dict.fromkeys(["", *GENRES, line.value])
+        line.choices = [(genre, genre.replace("_", " ") or "none") for genre in found]
+    if known.kind == "colours":
+        line.swatches = [Swatch(*pair) for pair in swatches_of(document, known)]
+        if known.name in raw:
+            names = raw.get(f"{known.name}.names", [])
+            line.swatches = [
+                Swatch(colour, names[at] if at < len(names) else _named(colour))
+                for at, colour in enumerate(raw[known.name])
+                if colour
+            ]
+        line.swatches.append(Swatch("", ""))
+    elif known.name in raw:
+        line.value = raw[known.name][-1] if raw[known.name] else ""
+    return line
+
+
+def _named(colour: str) -> str:
+    return colour_name(colour) if HEX_COLOUR.fullmatch(colour) else ""
+
+
+def _text(known: Field, value: Any) -> str:
+    if known.kind == "number":
+        return f"{value:g}" if isinstance(value, int | float) else str(value)
+    if known.kind == "lenses":
+        return ", ".join(str(lens).removesuffix("mm") for lens in value)
+    return str(value)
+
+
+def as_given(row: StyleBibleVersion) -> Document:
+    """Return the document a form's changes are laid over: as it was written, without the schema's defaults."""
+    return dict(row.given or row.document)
+
+
+def read_form(raw: Raw, row: StyleBibleVersion) -> tuple[Document, dict[str, str]]:
+    """Return the document of a form that began with this version, and the faults by field."""
+    return sheet_read(raw, base=as_given(row))
+
+
+def document_sent(request: HttpRequest) -> dict[str, Any]:
+    """Return a whole document, sent as a file or pasted; raises `InputError` for anything but a JSON object."""
+    upload = request.FILES.get("file")
+    name = (upload.name if upload else "") or "the document"
+    if upload is not None and (upload.size or 0) > MOST_BYTES:
+        raise InputError(f"{name} is {upload.size:,} bytes; at most {MOST_BYTES:,} are read")
+    content = upload.read() if upload is not None else request.POST.get("document", "").encode()
+    try:
+        document = json.loads(content)
+    except json.JSONDecodeError as err:
+        raise InputError(f"{name} is not JSON: {err.msg} at line {err.lineno}") from err
+    except (UnicodeDecodeError, RecursionError) as err:
+        raise InputError(f"{name} is not JSON text in UTF-8") from err
+    if not isinstance(document, dict):
+        raise InputError(f"{name} must be a JSON object, such as a style_bible.json")
+    return document
+
+
+def version_began(project: Project, text: str) -> StyleBibleVersion | None:
+    """Return the version a form began with, or None when it names none."""
+    if not text.isdecimal() or len(text) > 8:
+        return None
+    return StyleBibleVersion.objects.filter(project=project, version=int(text)).first()
+
+
+def history_of(project: Project) -> list[dict[str, Any]]:
+    """Return the versions, newest first, each with what changed since the one before."""
+    rows = list(
+        StyleBibleVersion.objects.filter(project=project)
+        .select_related("created_by")
+        .order_by("-version")
+    )
+    return [
+        {"row": row, "changes": differences(before.document, row.document) if before else []}
+        for row, before in zip(rows, [*rows[1:], None], strict=True)
+    ]
