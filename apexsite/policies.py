@@ -92,6 +92,8 @@ POLICIES: dict[str, Policy] = {
     # The look, the script, the shot
     "look": page(GET="view", POST="approve"),
     "look-export": page(GET="view"),
+    "look-restore": page(POST="approve"),
+    "look-sketch": page(GET="view", POST="view"),
     "script": page(GET="view", POST="make"),
     "cue-cast": page(POST="make"),
     "scene-rename": page(POST="make"),
