@@ -34,18 +34,23 @@ RIGHTS: dict[str, frozenset[Who]] = {
     "view": MEMBERS,
     "comment": MEMBERS - {Who.VIEWER},
     "author": frozenset({Who.REVIEWER}),
+    "told": frozenset({Who.REVIEWER}),
     "make": frozenset({Who.ARTIST, Who.DIRECTOR, Who.OWNER, Who.SUPERUSER}),
     "approve": frozenset({Who.DIRECTOR, Who.OWNER, Who.SUPERUSER}),
     "manage": frozenset({Who.OWNER, Who.SUPERUSER}),
 }
-"""Right → who has it. The matrix's comment was written by its reviewer, so "author" is the reviewer there."""
+"""Right → who has it. The matrix's comment was written by its reviewer, so "author" is the reviewer there; "told" too."""
 
 
 class Door(StrEnum):
-    """How a door answers who is nobody: a page sends to the log-in, media say 404, the API says 401."""
+    """How a door answers who is nobody: a page sends to the log-in, media say 404, the API says 401.
+
+    `own` is a page of one person: nobody else, member or not, learns that there is one.
+    """
 
     PAGE = "page"
     MEDIA = "media"
+    OWN = "own"
     API = "api"
 
 
@@ -60,6 +65,11 @@ class Policy:
 def page(**rights: str) -> Policy:
     """Return the policy of a page: who is nobody is sent to log in."""
     return Policy(Door.PAGE, rights)
+
+
+def own(**rights: str) -> Policy:
+    """Return the policy of a page of one person: for everybody else it is not there."""
+    return Policy(Door.OWN, rights)
 
 
 def media(**rights: str) -> Policy:
@@ -81,6 +91,14 @@ POLICIES: dict[str, Policy] = {
     "help-verdicts": page(GET="person"),
     "home": page(GET="person"),
     "project-new": page(POST="person"),
+    # What a person is told
+    "notifications": page(GET="person"),
+    "bell": page(GET="person"),
+    "notifications-read": page(POST="person"),
+    "notification-open": own(GET="told"),
+    "notification-read": own(POST="told"),
+    "activity": page(GET="view"),
+    "activity-new": page(GET="view"),
     # The board
     "board": page(GET="view"),
     "ask-missing": page(POST="make"),
@@ -116,6 +134,7 @@ POLICIES: dict[str, Policy] = {
     "character-portrait": page(GET="view"),
     # Review
     "review": page(GET="view"),
+    "review-ask": page(POST="make"),
     "review-retake": page(POST="approve"),
     "comments": page(GET="view", POST="comment"),
     "comment-edit": page(POST="author"),

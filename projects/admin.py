@@ -14,6 +14,7 @@ from projects.models import (
     EventCounter,
     Invitation,
     Membership,
+    Notification,
     Project,
     Scene,
     Shot,
@@ -150,3 +151,13 @@ class EventCounterAdmin(LookOnly):
     list_display = ("project", "last_seq")
     list_select_related = ("project",)
     search_fields = ("project__name",)
+
+
+@admin.register(Notification)
+class NotificationAdmin(LookOnly):
+    """Who was told of what, and whether they looked."""
+
+    list_display = ("user", "kind", "event", "count", "told_at", "read_at")
+    list_select_related = ("user", "event")
+    list_filter = ("kind", ("read_at", admin.EmptyFieldListFilter))
+    search_fields = ("user__username", "project__name", "event__verb")

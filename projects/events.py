@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from apexsite.base.live import nudge_after_commit
 from apexsite.base.models import BaseModel
@@ -31,7 +33,7 @@ def event_record(
     counter.save(update_fields=["last_seq"])
     nudge_after_commit()
     known = actor if actor is not None and actor.is_authenticated else None
-    return Event.objects.create(
+    event = Event.objects.create(
         project=project,
         seq=counter.last_seq,
         verb=verb,
@@ -40,3 +42,7 @@ def event_record(
         actor=known,
         payload=payload or {},
     )
+    # Named in the settings, because the wings that listen stand right of this one. In this transaction: told is told.
+    for listener in settings.APEX_EVENT_LISTENERS:
+        import_string(listener)(event)
+    return event

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from apexsite.policies import Who
 from characters.models import Character
-from projects.models import Shot
+from projects.models import Notification, Shot
 from projects.services.invitations import invitation_create
 from renders.models import Cut, Delivery
 from renders.services.reviews import review_approve
@@ -50,6 +50,7 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
     )
     other = Shot.objects.exclude(pk=shot.pk).first()
     comment = comment_add(user=cleo, shot=shot, body="Closer?")
+    comment_add(user=ada, shot=shot, body="@cleo Yes")
     return {
         "project_id": project.pk,
         "episode_id": episode.pk,
@@ -59,6 +60,7 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         "delivery_id": delivery.pk,
         "comment_id": comment.pk,
         "character_id": Character.objects.filter(project=project)[0].pk,
+        "notification_id": Notification.objects.get(user=cleo).pk,
         "job_id": variants_request(user=ada, shot=other).pk,
         "invitation_id": invitation.pk,
         "secret": secret,

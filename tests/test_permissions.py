@@ -132,8 +132,10 @@ def expected(policy: Policy, right: str, who: Who) -> str:
     if who in RIGHTS[right]:
         return IN
     if who is Who.ANONYMOUS:
-        return {Door.PAGE: LOGIN, Door.MEDIA: NOT_FOUND, Door.API: NO_TOKEN}[policy.door]
-    return NOT_ALLOWED if who in MEMBERS else NOT_FOUND
+        return {Door.PAGE: LOGIN, Door.OWN: LOGIN, Door.MEDIA: NOT_FOUND, Door.API: NO_TOKEN}[
+            policy.door
+        ]
+    return NOT_ALLOWED if who in MEMBERS and policy.door is not Door.OWN else NOT_FOUND
 
 
 class Asker:

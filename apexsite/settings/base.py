@@ -56,6 +56,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "projects.web.bell.bell",
             ]
         },
     }
@@ -103,6 +104,7 @@ if APEX_REDIS_URL:
         }
     }
 APEX_TAIL_SECONDS = 0.2
+APEX_EVENT_LISTENERS = ["renders.services.notices.notify"]
 
 # People
 LOGIN_URL = "/login/"

@@ -3,6 +3,7 @@
 from projects.models.bible import StyleBibleVersion
 from projects.models.event import Event, EventCounter
 from projects.models.invitation import Invitation
+from projects.models.notification import NoticeKind, Notification
 from projects.models.project import Membership, Project, Role
 from projects.models.script import Episode, Scene, Shot
 
@@ -12,6 +13,8 @@ __all__ = [
     "EventCounter",
     "Invitation",
     "Membership",
+    "NoticeKind",
+    "Notification",
     "Project",
     "Role",
     "Scene",

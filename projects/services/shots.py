@@ -9,6 +9,7 @@ from apexsite.kit.documents import document_hash
 from apexsite.kit.errors import InputError, StateError, listed
 from projects import access
 from projects.engine.briefsheet import SCENE_NAMES, in_words, sheet_read
+from projects.engine.prose import prose
 from projects.events import event_record
 from projects.models import Event, Scene, Shot
 
@@ -30,6 +31,8 @@ PICTURE_FIELDS = tuple(
 """What changes the picture. The move, the length and the words spoken change the film, not the still."""
 SCENE_FIELDS = ("setting", "place", "time_of_day", "mood", "lighting", "weather", "bible_override")
 
+LONGEST_RETAKE = 600
+"""A paragraph. House choice."""
 MOST_TOLD = 200
 """Letters of a value kept in the log. House choice: enough to know it again."""
 
@@ -119,12 +122,11 @@ def shot_retake(*, user: AbstractUser, shot: Shot, reason: str) -> Shot:
     """Ask for new variants of a shot; the same words again change nothing, so a double click does no harm."""
     project = shot.scene.episode.project
     access.require(user, project, "approve")
-    if not reason.strip():
-        raise InputError("reason of a retake must not be empty")
+    reason = prose(reason, what="the reason of a retake", longest=LONGEST_RETAKE)
     locked = Shot.objects.select_for_update().get(pk=shot.pk)
     if locked.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
-    payload = {"shot": str(shot.pk), "code": shot.code, "reason": reason.strip()[:400]}
+    payload = {"shot": str(shot.pk), "code": shot.code, "reason": reason}
     last = Event.objects.filter(project=project, verb="shot.retake", target_id=str(shot.pk)).last()
     if locked.status == Shot.Status.RETAKE and last is not None and last.payload == payload:
         return shot

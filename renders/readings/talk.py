@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.models import User as Person
 
+from projects.access import RIGHTS
 from projects.engine.mentions import Piece, pieces_of
 from projects.models import Event, Membership, Project, Shot
 from renders.models import Advice, Comment, Recommendation, Variant
@@ -82,6 +83,13 @@ def people_of(project: Project) -> list[Person]:
     """Return who is on a project, by name."""
     members = Membership.objects.filter(project=project).select_related("user")
     return [m.user for m in members.order_by("user__first_name", "user__username")]
+
+
+def reviewers_of(project: Project, *, but: AbstractBaseUser | AnonymousUser) -> list[Membership]:
+    """Return who can be asked to review, those who decide first."""
+    members = Membership.objects.filter(project=project, role__in=RIGHTS["comment"])
+    found = [m for m in members.select_related("user") if m.user_id != but.pk]
+    return sorted(found, key=lambda m: (m.role not in RIGHTS["approve"], name_of(m.user)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ def _tell(comment: Comment, verb: str, user: AbstractUser, named: list[int]) -> 
         "comment": str(comment.pk),
         "thread": str(comment.parent_id or comment.pk),
         "number": comment.variant.number if comment.variant else None,
+        "tier": comment.variant.tier if comment.variant else None,
         "is_reply": comment.parent_id is not None,
         "says": short + "…" if len(comment.body) > len(short) else short,
         "named": named,

@@ -60,5 +60,11 @@ def _tell(
     row: Recommendation, verb: str, user: AbstractUser, project: Project, more: dict[str, str]
 ) -> None:
     shot = row.variant.shot
-    told = {"shot": str(shot.pk), "code": shot.code, "number": row.variant.number, **more}
+    told = {
+        "shot": str(shot.pk),
+        "code": shot.code,
+        "tier": row.variant.tier,
+        "number": row.variant.number,
+        **more,
+    }
     event_record(project, verb, row.variant, actor=user, payload=told)

@@ -140,6 +140,7 @@ def _keep(
     told = {
         "shot": str(variant.shot_id),
         "code": variant.shot.code,
+        "tier": variant.tier,
         "number": variant.number,
         "actor_kind": actor_kind,
         "reason": reason,

@@ -18,8 +18,9 @@ from projects import access
 from projects.models import Shot
 from projects.services.shots import shot_retake
 from renders.models import Comment, Variant
-from renders.readings.talk import counsels, retake_of, talk_of
+from renders.readings.talk import counsels, retake_of, reviewers_of, talk_of
 from renders.selectors import ReviewRoom
+from renders.services.askings import review_ask
 from renders.services.comments import (
     comment_add,
     comment_edit,
@@ -41,6 +42,7 @@ def talk_context(request: HttpRequest, room: ReviewRoom) -> dict[str, Any]:
         variant.counsel = advice.get(variant.pk)  # type: ignore[attr-defined]
     return {
         "talk": talk,
+        "reviewers": reviewers_of(room.shot.scene.episode.project, but=request.user),
         "people": [[p.get_username(), p.first_name] for p in talk.people if p != request.user],
         "counsel": advice.get(room.chosen.pk) if room.chosen else None,
         "retake": retake_of(room.shot),
@@ -119,6 +121,19 @@ def retake(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     shot = access.shot_for(request.user, shot_id, right="approve")
     shot_retake(user=request.user, shot=shot, reason=request.POST.get("reason", ""))
     messages.info(request, f"Shot {shot.code} goes to retake.")
+    return _room(request, shot)
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
+    """Ask people to review a shot."""
+    shot = access.shot_for(request.user, shot_id, right="make")
+    given = request.POST.getlist("person")
+    if not all(one.isdecimal() and len(one) < 18 for one in given):
+        raise InputError("those to ask must be people of this project")
+    event = review_ask(user=request.user, shot=shot, people=[int(one) for one in given])
+    messages.info(request, f"{event.payload['names']}: asked to review {shot.code}.")
     return _room(request, shot)
 
 

@@ -1,5 +1,6 @@
 // The project's log and progress over one socket. Reconnects with the last sequence number, so nothing is missed.
 import { refreshThreads } from "./talk.js";
+import { refreshBell, refreshFeed } from "./feed.js";
 
 const CARD_VERBS = /^(variant\.|shot\.|job\.finished)/;
 
@@ -36,6 +37,8 @@ export function connect(body, { showJobs, drawer }) {
       if (shot) refreshCard(shot);
       if (document.querySelector(`.strip[data-shot="${shot}"]`)) refreshRoom(message.verb);
     }
+    refreshBell(message.verb);
+    refreshFeed();
     if (/^comment\./.test(message.verb)) refreshThreads(shot);
     if (/^job\./.test(message.verb) && drawer && !drawer.hidden) showJobs();
     if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (/^job\.(finished|cancelled|retried)$/.test(message.verb) && /^(film|animatic)$/.test(message.payload?.kind))) refreshCut();
@@ -105,7 +108,7 @@ function refreshRoom(verb) {
         if (place && !place.contains(document.activeElement?.closest("input, textarea"))) place.replaceWith(page.querySelector(part));
       }
       window.htmx?.process(document.querySelector(".verdict"));
-      for (const name of ["reject", "retake"]) {
+      for (const name of ["reject", "retake", "ask"]) {
         const dialog = document.getElementById(name);
         const fresh = page.getElementById(name);
         if (!dialog && fresh) document.querySelector("main").append(fresh);

@@ -49,7 +49,7 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
         frames=1, qc_verdict="met", qc_report={},
     )  # fmt: skip
     invitation_create(user=ada, project=episode.project, role="viewer", for_whom="Night porter")
-    comment_add(user=ada, shot=shot, body="@dora look at the night porter")
+    comment_add(user=ada, shot=shot, body="@dora @cleo look at the night porter")
     variant_recommend(user=ada, variant=made, advice="for")
     KeptSample.objects.create(key="k", kind="voice", media=made.media)
     made.refresh_from_db()
