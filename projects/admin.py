@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
-from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html, format_html_join
 
+from apexsite.kit.errors import ApexError
+from projects.engine.biblesheet import BY_NAME, FIELDS, in_words, swatches_of, value_of
 from projects.models import (
     Episode,
     Event,
@@ -20,9 +31,45 @@ from projects.models import (
     Shot,
     StyleBibleVersion,
 )
+from projects.services.bibles import bible_publish, bible_restore
+from projects.services.shotlist import shot_omit, shot_restore
+from projects.services.shots import shot_retake
+from projects.web.lookform import as_given, groups_of, raw_of, read_form
 
 
-class LookOnly(admin.ModelAdmin):
+def act_on(
+    room: admin.ModelAdmin, request: HttpRequest, rows: Iterable[Any], act: Callable[[Any], str]
+) -> None:
+    """Call a service for each row: what it does is kept in the row's history, what it refuses is said."""
+    done = 0
+    for row in rows:
+        try:
+            with transaction.atomic():
+                words = act(row)
+                room.log_change(request, row, words)
+        except ApexError as err:
+            room.message_user(request, f"{row}: {err.message}", messages.ERROR)
+        else:
+            done += 1
+    if done:
+        room.message_user(request, f"Done for {done}.", messages.SUCCESS)
+
+
+class Told(admin.ModelAdmin):
+    """A room whose history shows the project's log beside what was done here."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who did what to a row, here and everywhere else."""
+        events = Event.objects.filter(
+            target_kind=self.model._meta.model_name, target_id=str(unquote(object_id))
+        )
+        told = {"events": events.select_related("actor").order_by("-at")[:200]}
+        return super().history_view(request, object_id, {**(extra_context or {}), **told})
+
+
+class LookOnly(Told):
     """A room to look in: services write these rows, and nothing here adds, changes or deletes one."""
 
     list_per_page = 50
@@ -41,7 +88,7 @@ class LookOnly(admin.ModelAdmin):
         return False
 
 
-class WordsOnly(admin.ModelAdmin):
+class WordsOnly(Told):
     """Only the fields named in `words` may be corrected; every other one is written by services alone."""
 
     words: tuple[str, ...] = ()
@@ -121,16 +168,120 @@ class ShotAdmin(LookOnly):
     list_select_related = ("scene__episode__project",)
     list_filter = ("status", "size", "coverage")
     search_fields = ("code", "action", "dialogue", "scene__heading")
+    actions = ("retake", "omit", "restore")
+
+    @admin.action(description="Send to retake")
+    def retake(self, request: HttpRequest, rows: QuerySet[Shot]) -> None:
+        """Ask for new variants of the chosen shots."""
+        reason = "asked for in the administration"
+
+        def act(shot: Shot) -> str:
+            shot_retake(user=request.user, shot=shot, reason=reason)
+            return "Sent to retake."
+
+        act_on(self, request, rows, act)
+
+    @admin.action(description="Omit from the cut")
+    def omit(self, request: HttpRequest, rows: QuerySet[Shot]) -> None:
+        """Leave the chosen shots out of the cut."""
+
+        def act(shot: Shot) -> str:
+            shot_omit(user=request.user, shot=shot)
+            return "Omitted."
+
+        act_on(self, request, rows, act)
+
+    @admin.action(description="Restore to the cut")
+    def restore(self, request: HttpRequest, rows: QuerySet[Shot]) -> None:
+        """Bring the chosen shots back."""
+
+        def act(shot: Shot) -> str:
+            shot_restore(user=request.user, shot=shot)
+            return "Restored."
+
+        act_on(self, request, rows, act)
 
 
 @admin.register(StyleBibleVersion)
 class StyleBibleVersionAdmin(LookOnly):
-    """Published looks, which never change."""
+    """Published looks, which never change; a form like the look's own page publishes the next."""
 
-    list_display = ("project", "version", "is_current", "bible_hash", "created_by", "created_at")
+    change_form_template = "admin/projects/bible_change_form.html"
+    list_display = ("project", "version", "palette", "is_current", "created_by", "created_at")
     list_select_related = ("project", "created_by")
     list_filter = ("is_current",)
     search_fields = ("project__name", "bible_hash")
+    fields = ("project", "version", "is_current", "palette", "look", "created_by", "created_at")
+    readonly_fields = ("palette", "look", "created_at")
+    actions = ("restore",)
+
+    @admin.display(description="Palette")
+    def palette(self, row: StyleBibleVersion) -> str:
+        """Show the palette as swatches."""
+        swatches = swatches_of(row.document, BY_NAME["color_palette.primary_colors"])
+        return format_html_join(
+            "",
+            '<span title="{} {}" style="display:inline-block;width:28px;height:20px;background:{}"></span>',
+            ((name, colour, colour) for colour, name in swatches),
+        )
+
+    @admin.display(description="Look")
+    def look(self, row: StyleBibleVersion) -> str:
+        """Show every field with the word people use."""
+        said = ((f.label, in_words(f, value_of(row.document, f))) for f in FIELDS)
+        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", said))
+
+    @admin.action(description="Make the current look again")
+    def restore(self, request: HttpRequest, rows: QuerySet[StyleBibleVersion]) -> None:
+        """Bring an older look back, as a new version."""
+
+        def act(row: StyleBibleVersion) -> str:
+            new = bible_restore(user=request.user, project=row.project, version=row.version)
+            return f"Restored as version {new.version}."
+
+        act_on(self, request, rows, act)
+
+    def get_urls(self) -> list[Any]:
+        """Add the form's address before the room's own."""
+        sheet = self.admin_site.admin_view(self.sheet_view)
+        own = [path("<uuid:object_id>/sheet/", sheet, name="projects_stylebibleversion_sheet")]
+        return [*own, *super().get_urls()]
+
+    def sheet_view(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Show a look as a form; what is sent becomes the project's next look."""
+        row = get_object_or_404(StyleBibleVersion.objects.select_related("project"), pk=object_id)
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        raw = raw_of(request) if request.method == "POST" else None
+        faults: dict[str, str] = {}
+        status, error = 200, ""
+        if raw is not None:
+            document, faults = read_form(raw, row)
+            status = 400 if faults else 200
+            if not faults:
+                try:
+                    new = bible_publish(
+                        user=request.user,
+                        project=row.project,
+                        document=document,
+                        version=row.version,
+                    )
+                except ApexError as err:
+                    error, status = err.message, err.http_status
+                else:
+                    self.log_change(request, new, f"Published as version {new.version}.")
+                    self.message_user(request, f"Published as version {new.version}.")
+                    return redirect("admin:projects_stylebibleversion_change", new.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Look of {row.project}, from version {row.version}",
+            "opts": self.model._meta,
+            "original": row,
+            "groups": groups_of(as_given(row), raw, faults),
+            "faults": faults,
+            "error": error,
+        }
+        return TemplateResponse(request, "admin/projects/bible_sheet.html", context, status=status)
 
 
 @admin.register(Event)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from projects.admin import LookOnly
+from projects.admin import LookOnly, act_on
 from renders.models import (
     Attempt,
     Comment,
@@ -20,6 +22,8 @@ from renders.models import (
     Score,
     Variant,
 )
+from renders.services.jobs import job_cancel, job_retry
+from renders.services.reviews import review_approve, review_reject, review_undo
 
 
 @admin.register(Media)
@@ -39,6 +43,37 @@ class VariantAdmin(LookOnly):
     list_select_related = ("shot__scene__episode__project",)
     list_filter = ("tier", "verdict", "engine", "defect")
     search_fields = ("shot__code", "shot__scene__episode__project__name", "inputs_hash")
+    actions = ("approve", "reject", "take_back")
+
+    @admin.action(description="Approve")
+    def approve(self, request: HttpRequest, rows: QuerySet[Variant]) -> None:
+        """Approve the chosen variants."""
+
+        def act(variant: Variant) -> str:
+            review_approve(user=request.user, variant=variant)
+            return "Approved."
+
+        act_on(self, request, rows, act)
+
+    @admin.action(description="Reject: not the brief")
+    def reject(self, request: HttpRequest, rows: QuerySet[Variant]) -> None:
+        """Reject the chosen variants."""
+
+        def act(variant: Variant) -> str:
+            review_reject(user=request.user, variant=variant, reason="not the brief")
+            return "Rejected: not the brief."
+
+        act_on(self, request, rows, act)
+
+    @admin.action(description="Take the verdict back")
+    def take_back(self, request: HttpRequest, rows: QuerySet[Variant]) -> None:
+        """Let the chosen variants wait again."""
+
+        def act(variant: Variant) -> str:
+            review_undo(user=request.user, variant=variant)
+            return "Verdict taken back."
+
+        act_on(self, request, rows, act)
 
 
 @admin.register(Score)
@@ -70,6 +105,27 @@ class RenderJobAdmin(LookOnly):
     list_filter = ("status", "kind", "queue")
     search_fields = ("title", "project__name", "requested_by__username")
     date_hierarchy = "created_at"
+    actions = ("cancel", "try_again")
+
+    @admin.action(description="Cancel")
+    def cancel(self, request: HttpRequest, rows: QuerySet[RenderJob]) -> None:
+        """Stop the chosen jobs; what is published stays."""
+
+        def act(job: RenderJob) -> str:
+            job_cancel(user=request.user, job=job)
+            return "Cancelled."
+
+        act_on(self, request, rows, act)
+
+    @admin.action(description="Try again from the failed step")
+    def try_again(self, request: HttpRequest, rows: QuerySet[RenderJob]) -> None:
+        """Queue what failed in the chosen jobs again."""
+
+        def act(job: RenderJob) -> str:
+            job_retry(user=request.user, job=job)
+            return "Tried again."
+
+        act_on(self, request, rows, act)
 
 
 @admin.register(RenderTask)
