@@ -22,11 +22,15 @@ STALE = ("flag", "stale")
 
 @dataclass(slots=True)
 class SceneBand:
-    """A scene and those of its shots that are in the window; `is_continued` when earlier ones are not."""
+    """A scene and those of its shots that are in the window; `is_continued` when earlier ones are not.
+
+    `markup` is the page's to fill: the cards drawn.
+    """
 
     first: ShotCard
     is_continued: bool
     cards: list[ShotCard] = field(default_factory=list)
+    markup: str = ""
 
 
 @dataclass(slots=True)

@@ -85,11 +85,6 @@ class ShotCard:
         return f"{self.size} · {self.lens_mm} mm · {self.seconds:.1f} s"
 
     @property
-    def alt(self) -> str:
-        """Return what the still shows, for who does not see it."""
-        return f"{self.code}, {self.action[:80]}"
-
-    @property
     def needs_variants(self) -> bool:
         """Return whether nothing was drawn yet and nothing is on its way."""
         return not self.variant_count and not self.tasks_open
@@ -164,7 +159,7 @@ def _hashes(episode: Episode, rows: Sequence[Any]) -> dict[UUID, str]:
     bible_hash = current_bible(episode.project).bible_hash
     castings = Casting.objects.filter(shot__in=[row[0] for row in rows])
     casts: dict[UUID, list[str]] = {}
-    for shot_id, cast_hash in castings.order_by("shot", "position").values_list(
+    for shot_id, cast_hash in castings.order_by("shot_id", "position").values_list(
         "shot_id", "character__cast_hash"
     ):
         casts.setdefault(shot_id, []).append(cast_hash)

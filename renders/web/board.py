@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from apexsite.kit.errors import NotAvailable
@@ -18,12 +21,13 @@ from projects.models import EventCounter, Project, Shot
 from projects.services.scripts import episode_first
 from renders.models import Tier
 from renders.readings.board import filtered, totals, window
-from renders.readings.cards import card_of, cast_names
+from renders.readings.cards import ShotCard, card_of, cast_names
 from renders.readings.connections import ways_to_connect
 from renders.readings.filterline import filter_line, suggestions
 from renders.services.bulk import Act, shots_bulk
 from renders.services.policies import shot_approve_best
 from renders.services.variants import backend_for, variants_request
+from renders.web.cardmarkup import cards_markup
 
 LONGEST_LINE = 500
 """Characters of a filter line that are read; house choice."""
@@ -44,7 +48,7 @@ def tier_absence(tier: str) -> str:
     return ""
 
 
-def card_rights(user: User, project: Project, tier: str) -> dict[str, object]:
+def card_rights(user: User, project: Project, tier: str) -> dict[str, Any]:
     """Return what a card needs to know of who looks at it and of the tier."""
     role = access.role_in(user, project)
     absence = tier_absence(tier)
@@ -55,6 +59,19 @@ def card_rights(user: User, project: Project, tier: str) -> dict[str, object]:
         "may_ask": role in access.RIGHTS["make"] and not absence,
         "tier": tier,
     }
+
+
+def drawn(
+    cards: Iterable[ShotCard], rights: dict[str, Any], *, is_swap: bool = False
+) -> SafeString:
+    """Return cards as their looker sees them."""
+    return cards_markup(
+        cards,
+        tier=rights["tier"],
+        may_make=rights["may_make"],
+        may_ask=rights["may_ask"],
+        is_swap=is_swap,
+    )
 
 
 @login_required
@@ -70,11 +87,11 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     line = filter_line(request.GET.get("q", "")[:LONGEST_LINE], cast=names)
     after = request.GET.get("after", "")
     kept = urlencode({"tier": tier, "q": line.text} if line.text else {"tier": tier})
-    context = {
-        "window": window(episode, tier=tier, line=line, names=names, after=after),
-        "kept": kept,
-        **card_rights(request.user, project, tier),
-    }
+    rights = card_rights(request.user, project, tier)
+    shown = window(episode, tier=tier, line=line, names=names, after=after)
+    for band in shown.bands:
+        band.markup = drawn(band.cards, rights)
+    context = {"window": shown, "kept": kept, **rights}
     if after and request.headers.get("HX-Request"):
         return render(request, "renders/_board_window.html", context)
     told = totals(episode, tier=tier)
@@ -114,7 +131,7 @@ def shot_card(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     if card is None:
         return HttpResponse(status=204)
     rights = card_rights(request.user, shot.scene.episode.project, tier)
-    return render(request, "renders/_shot_card.html", {"card": card, **rights})
+    return HttpResponse(drawn([card], rights))
 
 
 @require_POST

@@ -17,7 +17,7 @@ from projects import access
 from projects.models import Shot
 from renders.readings.cards import cards_of
 from renders.services.bulk import BulkResult, shots_bulk
-from renders.web.board import card_rights, tier_of
+from renders.web.board import card_rights, drawn, tier_of
 
 
 @require_POST
@@ -36,11 +36,12 @@ def shots_act(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     )
     if request.headers.get("HX-Request"):
         touched = Shot.objects.filter(pk__in=[outcome.shot_id for outcome in result.outcomes])
+        cards = cards_of(episode, touched.exclude(status=Shot.Status.OMITTED), tier=tier)
+        rights = card_rights(request.user, episode.project, tier)
         context = {
             "result": result,
             "left": [outcome for outcome in result.outcomes if not outcome.is_done],
-            "cards": cards_of(episode, touched.exclude(status=Shot.Status.OMITTED), tier=tier),
-            **card_rights(request.user, episode.project, tier),
+            "cards": drawn(cards, rights, is_swap=True),
         }
         return render(request, "renders/_bulk_said.html", context)
     messages.info(request, _said(result))
