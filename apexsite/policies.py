@@ -194,5 +194,6 @@ ADMIN_PAGES: dict[str, str] = {
     "admin:view_on_site": "staff",
     "admin:app_list": "superuser",
     "admin:auth_user_password_change": "superuser",
+    "admin:projects_stylebibleversion_sheet": "superuser",
 }
 """The admin's pages that belong to no one model → who may open them."""

@@ -31,6 +31,7 @@ from apexsite.policies import (
     Who,
 )
 from projects import access
+from projects.models import StyleBibleVersion
 from projects.services.projects import member_remove
 from renders.models import Delivery, Variant
 from renders.routing import websocket_urlpatterns
@@ -255,9 +256,11 @@ def test_every_admin_page_answers_everybody_as_declared(who, rows):
     for name, may in ADMIN_PAGES.items():
         if name in ("admin:logout", "admin:view_on_site"):
             continue
-        parts = {"admin:app_list": ["renders"], "admin:auth_user_password_change": [1]}.get(
-            name, []
-        )
+        parts = {
+            "admin:app_list": ["renders"],
+            "admin:auth_user_password_change": [1],
+            "admin:projects_stylebibleversion_sheet": [StyleBibleVersion.objects.all()[0].pk],
+        }.get(name, [])
         told = kind(ask("GET", reverse(name, args=parts)))
         is_staff = who in (Who.STAFF, Who.SUPERUSER)
         if may == "anyone":
