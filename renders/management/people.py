@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 
 from projects.models import Membership, Project, Role
 from projects.services.projects import member_add
@@ -53,9 +53,19 @@ def people_ensure() -> dict[str, str]:
         user.is_superuser = False
         user.set_password(known[username])
         user.save()
+    _ada_keeps_the_site()
     path.write_text(json.dumps(known))
     path.chmod(0o600)
     return known
+
+
+def _ada_keeps_the_site() -> None:
+    """Let Ada into every room of the admin; she stays an owner like any other in the projects themselves."""
+    keepers, _ = Group.objects.get_or_create(name="Keepers of the site")
+    keepers.permissions.set(
+        Permission.objects.filter(content_type__app_label__in=("projects", "characters", "renders"))
+    )
+    User.objects.get(username="ada").groups.add(keepers)
 
 
 def people_join(project: Project, owner: User) -> None:

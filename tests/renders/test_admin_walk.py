@@ -11,6 +11,7 @@ from django.test import Client
 from projects.models import Event, Project, Shot, StyleBibleVersion
 from projects.services.shotlist import shot_omit
 from projects.web.lookform import groups_of
+from renders.management.people import people_ensure
 from renders.models import RenderJob, Variant, WorkStatus
 from tests.factories import first_shot, variant_of
 from tests.renders.test_admin import address, root, variant  # noqa: F401
@@ -178,3 +179,13 @@ def test_an_action_on_nothing_chosen_does_nothing(action, root, episode):  # noq
     shot = first_shot(episode)
     shot_omit(user=User.objects.get(username="ada"), shot=shot)
     assert "omitted" in act(root, Shot, "retake", shot).content.decode()
+
+
+def test_the_demos_ada_keeps_the_site_and_the_others_do_not(client, db, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    passwords = people_ensure()
+    assert people_ensure() == passwords, "who is there keeps their password"
+    for name, status in (("ada", 200), ("dora", 302)):
+        client.force_login(User.objects.get(username=name))
+        answer = client.get("/admin/projects/stylebibleversion/")
+        assert answer.status_code == status, name
