@@ -165,6 +165,12 @@ POLICIES: dict[str, Policy] = {
     "delivery-film": media(GET="view"),
     "delivery-contact-sheet": media(GET="view"),
     "delivery-poster": media(GET="view"),
+    # The API
+    "api:schema": api(GET="anyone"),
+    "api:projects": api(GET="person", POST="person"),
+    "api:project": api(GET="view"),
+    "api:members": api(GET="view", POST="manage"),
+    "api:member": api(DELETE="manage"),
 }
 """The name of a route (with its namespace, `api:shots-list`) → who may."""
 

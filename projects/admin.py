@@ -20,10 +20,12 @@ from django.utils.html import format_html, format_html_join
 from apexsite.kit.errors import ApexError
 from projects.engine.biblesheet import BY_NAME, FIELDS, in_words, swatches_of, value_of
 from projects.models import (
+    ApiToken,
     Episode,
     Event,
     EventCounter,
     Invitation,
+    KeptAnswer,
     Membership,
     Notification,
     Project,
@@ -312,3 +314,21 @@ class NotificationAdmin(LookOnly):
     list_select_related = ("user", "event")
     list_filter = ("kind", ("read_at", admin.EmptyFieldListFilter))
     search_fields = ("user__username", "project__name", "event__verb")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(LookOnly):
+    """Programs' ways in; neither the secret nor its hash is to be seen."""
+
+    list_display = ("name", "user", "prefix", "scopes", "expires_at", "last_used_at", "revoked_at")
+    list_select_related = ("user",)
+    search_fields = ("name", "prefix", "user__username")
+    exclude = ("secret_hash",)
+
+
+@admin.register(KeptAnswer)
+class KeptAnswerAdmin(LookOnly):
+    """Answers kept so that a POST sent twice is done once."""
+
+    list_display = ("key", "owner", "status", "created_at", "expires_at")
+    search_fields = ("key", "owner")

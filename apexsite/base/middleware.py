@@ -24,7 +24,8 @@ class ErrorsInWords:
         """Return the answer for an `ApexError`, nothing for any other."""
         if not isinstance(error, ApexError):
             return None
-        if "application/json" in request.headers.get("Accept", ""):
+        wants_json = "application/json" in request.headers.get("Accept", "")
+        if wants_json or request.path.startswith("/api/"):
             return JsonResponse(
                 {"title": error.code, "status": error.http_status, "detail": error.message},
                 status=error.http_status,

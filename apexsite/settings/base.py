@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from apexsite.settings.api import *  # noqa: F403
 from apexsite.settings.env import env_bool, env_database, env_int, env_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_q",
     "channels",
+    "drf_spectacular",
     "apexsite.base",
     "projects",
     "characters",

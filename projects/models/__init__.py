@@ -6,18 +6,22 @@ from projects.models.invitation import Invitation
 from projects.models.notification import NoticeKind, Notification
 from projects.models.project import Membership, Project, Role
 from projects.models.script import Episode, Scene, Shot
+from projects.models.token import ApiToken, KeptAnswer, Scope
 
 __all__ = [
+    "ApiToken",
     "Episode",
     "Event",
     "EventCounter",
     "Invitation",
+    "KeptAnswer",
     "Membership",
     "NoticeKind",
     "Notification",
     "Project",
     "Role",
     "Scene",
+    "Scope",
     "Shot",
     "StyleBibleVersion",
 ]

@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from projects.models import Episode, Event, Project, Shot
+from projects.models import Episode, Event, KeptAnswer, Project, Shot
 from projects.services.invitations import invitation_create
+from projects.services.tokens import token_create
 from renders.models import Attempt, Cut, Delivery, KeptSample, Score, Variant
 from renders.services.comments import comment_add
 from renders.services.recommendations import variant_recommend
@@ -51,6 +53,8 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     invitation_create(user=ada, project=episode.project, role="viewer", for_whom="Night porter")
     comment_add(user=ada, shot=shot, body="@dora @cleo look at the night porter")
     variant_recommend(user=ada, variant=made, advice="for")
+    token_create(user=ada, name="nightly", scopes=["read"])
+    KeptAnswer.objects.create(owner="u", key="k", fingerprint="f", expires_at=timezone.now())
     KeptSample.objects.create(key="k", kind="voice", media=made.media)
     made.refresh_from_db()
     return made
