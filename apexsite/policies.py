@@ -127,7 +127,7 @@ POLICIES: dict[str, Policy] = {
     "shot-restore": page(POST="make"),
     "upload": page(POST="make"),
     # The cast
-    "cast": page(GET="view"),
+    "cast": page(GET="view", POST="make"),
     "character": page(GET="view", POST="make"),
     "character-restore": page(POST="make"),
     "character-voice": page(GET="view"),

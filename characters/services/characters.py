@@ -13,7 +13,7 @@ from characters.engine.appearance import profile_from_words
 from characters.engine.profile import CharacterProfile
 from characters.models import Character, CharacterVersion
 from projects import access
-from projects.engine.people import CharacterFound
+from projects.engine.people import CharacterFound, character_key
 from projects.events import event_record
 from projects.models import Project
 
@@ -89,3 +89,31 @@ def character_ensure(
         project, "character.created", character, actor=user, payload={"name": character.name}
     )
     return character
+
+
+@transaction.atomic
+def character_add(
+    *, user: AbstractUser, project: Project, name: str, description: str = ""
+) -> Character:
+    """Put a person into the cast by hand; somebody of that name who is there already is answered.
+
+    Raises `InputError` for a name without a letter or longer than 120, or a description longer than 2,000.
+    """
+    access.require(user, project, "make")
+    words, told = " ".join(name.split()), description.strip()
+    if not 1 <= len(words) <= 120 or not any(letter.isalnum() for letter in words):
+        raise InputError(
+            f"a name of {len(words):,} letters must have 1 to 120, and a letter among them"
+        )
+    if len(told) > 2000:
+        raise InputError(f"a description of {len(told):,} letters must have at most 2,000")
+    Project.objects.select_for_update().get(pk=project.pk)
+    found = CharacterFound(
+        key=character_key(words),
+        name=words,
+        first_words="",
+        description=told,
+        line_count=0,
+        scene_numbers=(),
+    )
+    return character_ensure(user=user, project=project, found=found)

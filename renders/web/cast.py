@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apexsite.kit.errors import InputError, StaleEdit
+from apexsite.kit.errors import ApexError, InputError, StaleEdit
 from characters.access import character_for
 from characters.engine.profilesheet import RULED, TRAITS, in_words, traits_read
 from characters.models import Character
+from characters.services.characters import character_add
 from characters.services.profiles import EXPLICIT, character_restore, character_update
 from projects import access
 from projects.models import Event, Shot
@@ -50,19 +51,32 @@ class Entry:
     fault: str
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def cast_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """Show everybody in the film."""
-    project = access.project_for(request.user, project_id, right="view")
+    """Show everybody in the film; put somebody new into it."""
+    right = "make" if request.method == "POST" else "view"
+    project = access.project_for(request.user, project_id, right=right)
+    error, status = "", 200
+    if request.method == "POST":
+        name, told = request.POST.get("name", ""), request.POST.get("description", "")
+        try:
+            made = character_add(user=request.user, project=project, name=name, description=told)
+        except ApexError as err:
+            error, status = err.message, err.http_status
+        else:
+            return redirect("character", made.pk)
     context = {
         "project": project,
         "episode": project.episodes.first(),
         "people": people_of(project),
+        "error": error,
+        "given": request.POST,
+        "may_make": access.may(request.user, project, "make"),
         "seq": Event.objects.filter(project=project).count(),
         "here": "cast",
     }
-    return render(request, "renders/cast.html", context)
+    return render(request, "renders/cast.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from projects.engine.briefsheet import BY_NAME
 from projects.models import Event, Project, Shot
 from projects.services.shots import shot_retake
 from renders.engine.imaging.words import picture_words
+from renders.models import Tier
 from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
@@ -90,6 +91,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "shot": shot,
         "room": review_room(shot, tier=tier),
         "tier": tier,
+        "tiers": Tier.choices,
         "absence": tier_absence(tier),
         "asked": variants_asked(shot, tier),
         "words": picture_words(asked),

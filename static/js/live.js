@@ -32,6 +32,7 @@ export function connect(body, { showJobs, drawer }) {
   }
 
   function onEvent(message) {
+    document.dispatchEvent(new CustomEvent("apex:event", { detail: message }));
     const shot = message.payload?.shot;
     if (CARD_VERBS.test(message.verb)) {
       if (shot) refreshCard(shot);

@@ -77,3 +77,14 @@ document.addEventListener("keydown", (event) => {
   const target = link && document.getElementById(link);
   if (target) { event.preventDefault(); target.click(); }
 });
+
+// Somebody else saved while one types: said at once; saving then shows both versions, so nothing is at stake.
+document.addEventListener("apex:event", ({ detail }) => {
+  const { shot, scene, me } = form.dataset;
+  const isMine = detail.actor === me;
+  const isHere = (/^shot\.(updated|cast)$/.test(detail.verb) && detail.target_id === shot) || (/^scene\.(updated|renamed)$/.test(detail.verb) && detail.target_id === scene);
+  if (!isHere || isMine) return;
+  const place = document.getElementById("meanwhile");
+  place.hidden = false;
+  place.querySelector("strong").textContent = detail.actor ?? "Somebody";
+});

@@ -225,3 +225,19 @@ def test_the_cast_page_costs_as_many_queries_for_many_people_as_for_few(
     )
     with django_assert_max_num_queries(10):
         assert client.get(address).status_code == 200
+
+
+def test_a_person_is_added_once_with_looks_read_from_words(episode, client, ben, vic):
+    address = f"/projects/{episode.project_id}/cast/"
+    client.force_login(vic)
+    assert client.post(address, {"name": "Otto"}).status_code == 403
+    client.force_login(ben)
+    form = {"name": "Otto  Lind", "description": "a bald man in a red coat"}
+    assert [client.post(address, form).status_code for _ in range(2)] == [302, 302]
+    otto = Character.objects.get(name="Otto Lind")
+    assert (otto.profile["hair_style"], otto.profile["gender"]) == ("bald", "male")
+    for name in ("", "…", "🎬" * 10_000):
+        answer = client.post(address, {"name": name, "description": "kept words"})
+        assert answer.status_code == 400
+        assert "kept words" in answer.content.decode()
+    assert Character.objects.filter(project=episode.project).count() == 3
