@@ -1,0 +1,1 @@
+"""The parametric human as plain numpy: shape from phenotype, local changes, expression, pose. No other room is needed."""

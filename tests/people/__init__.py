@@ -1,0 +1,1 @@
+"""Tests of the parametric human, casting, poses and the stage worker."""
