@@ -8,7 +8,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE ?=
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test quick check format bench clean
+.PHONY: help install stage demo serve test quick check format bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,17 @@ $(VENV)/.tier-%: requirements-%.txt | $(VENV)/bin/python
 	@touch $@
 
 install: $(addprefix $(VENV)/.tier-,$(TIER)) ## install a tier: make install TIER="core dev"
+
+STAGE := .venv-stage
+
+$(STAGE)/.ready: requirements-stage.txt
+	$(PYTHON) -c 'import sys; sys.exit("the stage needs Python 3.11, this is " + sys.version.split()[0]) if sys.version_info[:2] != (3, 11) else None'
+	$(PYTHON) -m venv $(STAGE)
+	$(STAGE)/bin/python -m pip install --disable-pip-version-check --quiet --no-compile -r $<
+	@$(STAGE)/bin/python -c 'import bpy' || (echo 'bpy needs system libraries: apt-get install libx11-6 libxi6 libxkbcommon0 libxxf86vm1 libxfixes3 libxrender1 libsm6 libice6 libgl1'; exit 1)
+	@touch $@
+
+stage: $(STAGE)/.ready ## install the previz stage: Blender as a module in an environment of its own (800 MB)
 
 demo: $(VENV)/.tier-core ## the main job on the demo production: from its screenplay to a checked film
 	@$(PY) manage.py migrate --verbosity 0

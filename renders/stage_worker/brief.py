@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""StageBrief: the JSON a job comes in, read and checked. Numpy and kit only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from apexsite.kit.documents import upgrade_document
+from apexsite.kit.errors import InputError, listed
+from characters.engine.human.cast import BodyCast
+from renders.stage_worker.framing import Shot
+
+KIND, VERSION = "stage", 1
+QUALITY_NAMES = ("sketch", "draft", "good")
+OUTPUTS = ("picture", "depth", "masks", "normal", "blend")
+MOST_PEOPLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One person of the shot: body, where they are (x, y, floor z), what they do, whom they look at.
+
+    `look_at` is "camera", the key of another player, a point of the room, or nothing (straight ahead).
+    """
+
+    key: str
+    body: BodyCast
+    place: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    facing_degrees: float = 0.0
+    pose: str = "stand"
+    expression: str = "neutral"
+    amount: float = 1.0
+    look_at: str | tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageBrief:
+    """All a picture is made from; the same brief gives the same picture on the same machine."""
+
+    folder: Path
+    players: tuple[Player, ...]
+    shot: Shot
+    set_name: str = "studio"
+    time_of_day: str = "day"
+    mood: str = "neutral"
+    quality: str = "draft"
+    width: int = 768
+    height: int = 576
+    seed: int = 1
+    outputs: tuple[str, ...] = ("picture",)
+    subject: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.quality not in QUALITY_NAMES:
+            raise InputError(
+                f"quality={self.quality!r} is not known; valid: {listed(QUALITY_NAMES)}"
+            )
+        for name in self.outputs:
+            if name not in OUTPUTS:
+                raise InputError(f"outputs={name!r} is not known; valid: {listed(OUTPUTS)}")
+        if not (16 <= self.width <= 4096 and 16 <= self.height <= 4096):
+            raise InputError(f"size={self.width}×{self.height} must be from 16 to 4096 a side")
+        if len(self.players) > MOST_PEOPLE:
+            raise InputError(
+                f"players={len(self.players)} must be {MOST_PEOPLE} or fewer; crowds are not drawn by the stage"
+            )
+        if self.players and not 0 <= self.subject < len(self.players):
+            raise InputError(f"subject={self.subject} must be from 0 to {len(self.players) - 1}")
+
+
+def read_brief(document: Mapping[str, Any]) -> StageBrief:
+    """Return the brief of a document (`apex.stage/1`). Raises `InputError` for anything it cannot read."""
+    plain = upgrade_document(document, kind=KIND, version=VERSION, upgrades={})
+    plain.pop("schema")
+    try:
+        players = tuple(_player(entry) for entry in plain.pop("players", ()))
+        return StageBrief(
+            folder=Path(plain.pop("folder")),
+            players=players,
+            shot=Shot(**plain.pop("shot", {})),
+            outputs=tuple(plain.pop("outputs", ("picture",))),
+            **plain,
+        )
+    except (TypeError, KeyError) as error:
+        raise InputError(f"stage brief cannot be read: {error}") from error
+
+
+def _player(entry: Mapping[str, Any]) -> Player:
+    fields = dict(entry)
+    look_at = fields.pop("look_at", None)
+    return Player(
+        body=BodyCast.from_document(fields.pop("body")),
+        place=tuple(fields.pop("place", (0.0, 0.0, 0.0))),
+        look_at=tuple(look_at) if isinstance(look_at, list) else look_at,
+        **fields,
+    )

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the camera stands for a shot size, angle and coverage, computed from the people's landmarks. Numpy only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from apexsite.kit.errors import InputError, listed
+
+HEAD_SHARE: dict[str, float] = {
+    "ECU": 1.05,
+    "CU": 0.62,
+    "MCU": 0.42,
+    "MS": 0.28,
+    "MLS": 0.19,
+    "LS": 0.115,
+    "EWS": 0.045,
+}
+"""Head height (crown to chin) as a share of the frame's height. The look's own table (`HEAD_HEIGHT_SHARE`), told apart by a test."""
+
+EYES_FROM_TOP: dict[str, float] = {
+    "ECU": 0.46,
+    "CU": 0.42,
+    "MCU": 0.37,
+    "MS": 0.30,
+    "MLS": 0.25,
+    "LS": 0.17,
+    "EWS": 0.40,
+}
+"""Height of the eyes from the frame's top. House choice: near the upper third, headroom shrinking with distance."""
+
+ANGLES: dict[str, tuple[float, float]] = {
+    "eye": (0.0, 0.0),
+    "low": (-24.0, 0.0),
+    "high": (24.0, 0.0),
+    "overhead": (72.0, 0.0),
+    "dutch": (0.0, 11.0),
+}
+"""Camera elevation and roll in degrees. House choice."""
+
+SENSOR_WIDTH_MM = 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What framing needs of a person, metres in the room: eyes, crown, chin, and the facing direction (x, y)."""
+
+    eyes: np.ndarray
+    crown: np.ndarray
+    chin: np.ndarray
+    facing: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """The camera's wishes. `azimuth_degrees` is from the subject's nose, + to the camera's right."""
+
+    size: str = "MS"
+    lens_mm: float = 50.0
+    f_stop: float = 4.0
+    angle: str = "eye"
+    azimuth_degrees: float = 15.0
+    coverage: str = "single"
+    offset_x: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.size not in HEAD_SHARE:
+            raise InputError(f"size={self.size!r} is not known; valid: {listed(HEAD_SHARE)}")
+        if self.angle not in ANGLES:
+            raise InputError(f"angle={self.angle!r} is not known; valid: {listed(ANGLES)}")
+        if not 8.0 <= self.lens_mm <= 400.0:
+            raise InputError(f"lens_mm={self.lens_mm:g} must be from 8 to 400")
+        if not 0.7 <= self.f_stop <= 64.0:
+            raise InputError(f"f_stop={self.f_stop:g} must be from 0.7 to 64")
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """The answer: camera place, aim, focus, roll, vertical lens shift (share of the frame's width), frame height."""
+
+    place: np.ndarray
+    aim: np.ndarray
+    focus: np.ndarray
+    roll_degrees: float
+    shift_y: float
+    frame_height_m: float
+
+
+def frame_height(subject: Subject, size: str) -> float:
+    """Return how many metres the frame holds at the subject."""
+    return float(np.linalg.norm(subject.crown - subject.chin)) / HEAD_SHARE[size]
+
+
+def heading(direction: np.ndarray, azimuth_degrees: float) -> np.ndarray:
+    """Return a level direction turned about z (counter-clockwise seen from above)."""
+    turn = np.radians(azimuth_degrees)
+    x, y = float(direction[0]), float(direction[1])
+    out = np.array([x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn), 0.0])
+    return out / max(float(np.linalg.norm(out)), 1e-9)
+
+
+def framed(shot: Shot, subjects: Sequence[Subject], *, width: int, height: int) -> Framed:
+    """Return the camera of a shot; the first subject is the one it is about. Raises `InputError` for none."""
+    if not subjects:
+        raise InputError("subjects=[] must hold at least one person to frame")
+    if shot.coverage in ("ots", "pov") and len(subjects) > 1:
+        return _past(shot, subjects, width=width, height=height)
+    focus = subjects[0].eyes
+    centre, tall = focus.copy(), frame_height(subjects[0], shot.size)
+    if shot.coverage in ("two_shot", "master", "establishing") and len(subjects) > 1:
+        eyes = np.array([s.eyes for s in subjects])
+        centre = (eyes.max(axis=0) + eyes.min(axis=0)) / 2
+        facing = _mean_facing(subjects)
+    else:
+        facing = subjects[0].facing
+    out = heading(facing, shot.azimuth_degrees)
+    if len(subjects) > 1 and shot.coverage != "single":
+        right = np.array([-out[1], out[0], 0.0])
+        spread = np.ptp([float(s.eyes @ right) for s in subjects])
+        tall = max(tall, (spread + 0.75) * height / width)
+    return _stood(shot, centre, out, tall, focus, width=width, height=height)
+
+
+def _mean_facing(subjects: Sequence[Subject]) -> np.ndarray:
+    """Return the common direction; for people who face each other the side square to the line between them."""
+    total = np.sum([s.facing for s in subjects], axis=0)
+    if float(np.linalg.norm(total[:2])) > 0.5:
+        return total
+    line = subjects[1].eyes - subjects[0].eyes
+    side = np.array([line[1], -line[0], 0.0])
+    return side if side[1] < 0 else -side
+
+
+def _stood(
+    shot: Shot,
+    centre: np.ndarray,
+    out: np.ndarray,
+    tall: float,
+    focus: np.ndarray,
+    *,
+    width: int,
+    height: int,
+) -> Framed:
+    elevation, roll = ANGLES[shot.angle]
+    sensor_height = SENSOR_WIDTH_MM * height / width
+    distance = max(tall * shot.lens_mm / sensor_height, 0.25)
+    drop = (0.5 - EYES_FROM_TOP[shot.size]) * tall
+    right = np.array([-out[1], out[0], 0.0])
+    centre = centre - right * shot.offset_x * tall * width / height
+    if elevation == 0.0:
+        return Framed(
+            centre + out * distance, centre, focus, roll, -drop / tall * height / width, tall
+        )
+    aim = centre - np.array([0, 0, drop * np.cos(np.radians(elevation))])
+    rise = np.radians(elevation)
+    place = aim + out * distance * np.cos(rise) + np.array([0, 0, distance * np.sin(rise)])
+    place[2] = max(place[2], 0.12)
+    return Framed(place, aim, focus, roll, 0.0, tall)
+
+
+def _past(shot: Shot, subjects: Sequence[Subject], *, width: int, height: int) -> Framed:
+    """Return the camera behind the second person's shoulder (OTS), or at their eyes (POV)."""
+    seen, other = subjects[0], subjects[1]
+    line = seen.eyes - other.eyes
+    line = line / max(float(np.linalg.norm(line)), 1e-9)
+    right = np.array([line[1], -line[0], 0.0])
+    side = 1.0 if shot.azimuth_degrees >= 0 else -1.0
+    tall_at_seen = frame_height(seen, shot.size)
+    if shot.coverage == "pov":
+        place = other.eyes + line * 0.12
+    else:
+        place = other.eyes - line * 0.62 + right * side * 0.34 + np.array([0, 0, 0.02])
+    drop = np.array([0, 0, (0.5 - EYES_FROM_TOP[shot.size]) * tall_at_seen])
+    aim = seen.eyes - drop - right * side * (0.16 if shot.coverage == "ots" else 0.0)
+    return Framed(place, aim, seen.eyes, ANGLES[shot.angle][1], 0.0, tall_at_seen)
+
+
+def lens_for(framed_at: Framed, *, width: int, height: int) -> float:
+    """Return the lens in mm that holds `frame_height_m` at the focus from the place given (for OTS and POV)."""
+    distance = float(np.linalg.norm(framed_at.focus - framed_at.place))
+    return float(
+        np.clip(distance * SENSOR_WIDTH_MM * height / width / framed_at.frame_height_m, 14.0, 200.0)
+    )
+
+
+def subject_of(landmarks: Mapping[str, np.ndarray], facing_degrees: float) -> Subject:
+    """Return the subject of face landmarks and the angle the body faces (0 is -y)."""
+    facing = heading(np.array([0.0, -1.0, 0.0]), facing_degrees)
+    return Subject(
+        landmarks["eyes"].astype(float),
+        landmarks["crown"].astype(float),
+        landmarks["chin"].astype(float),
+        facing,
+    )

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Three-point light placed from the camera's axis round the lead's head; a mood is one row of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import bpy
+import numpy as np
+from mathutils import Vector
+
+from apexsite.kit.errors import InputError, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """Azimuth from the camera's axis (+ camera right), elevation, distance m, watts, size m, colour linear RGB."""
+
+    azimuth: float
+    elevation: float
+    watts: float
+    size: float = 0.8
+    colour: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    distance: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Lamps, how bright the world's sky and the set's own lamps are, exposure in stops."""
+
+    lamps: tuple[Lamp, ...]
+    world: tuple[float, float, float] = (0.05, 0.05, 0.055)
+    practicals: float = 1.0
+    exposure: float = 0.0
+    contrast: str = "AgX - Medium High Contrast"
+    extra: dict[str, float] = field(default_factory=dict)
+
+
+WARM, COOL, DAY = (1.0, 0.80, 0.60), (0.62, 0.78, 1.0), (1.0, 0.96, 0.91)
+
+MOODS: dict[str, Mood] = {
+    "neutral": Mood(
+        (
+            Lamp(38, 32, 70, 1.0, DAY),
+            Lamp(-50, 12, 20, 1.6, (0.92, 0.95, 1)),
+            Lamp(152, 38, 46, 0.5),
+        )
+    ),
+    "drama": Mood(
+        (
+            Lamp(52, 30, 74, 0.7, (1, 0.93, 0.84)),
+            Lamp(-58, 6, 8, 1.6, COOL),
+            Lamp(-150, 34, 40, 0.4, COOL),
+        ),
+        (0.022, 0.024, 0.03),
+    ),
+    "noir": Mood(
+        (Lamp(72, 34, 95, 0.22, (1, 0.97, 0.92)), Lamp(-60, 0, 2.5, 2.0), Lamp(-140, 40, 44, 0.3)),
+        (0.006, 0.007, 0.009),
+        0.5,
+    ),
+    "horror": Mood(
+        (Lamp(12, -46, 42, 0.4, (0.85, 1, 0.85)), Lamp(-160, 30, 26, 0.5, COOL)),
+        (0.006, 0.009, 0.010),
+        0.35,
+    ),
+    "golden": Mood(
+        (
+            Lamp(62, 16, 105, 0.6, (1, 0.66, 0.36)),
+            Lamp(-48, 20, 18, 1.8, COOL),
+            Lamp(-152, 24, 60, 0.5, (1, 0.7, 0.42)),
+        ),
+        (0.10, 0.075, 0.06),
+    ),
+    "neon": Mood(
+        (
+            Lamp(60, 12, 46, 0.9, (1.0, 0.16, 0.50)),
+            Lamp(-64, 10, 40, 0.9, (0.08, 0.55, 1.0)),
+            Lamp(170, 40, 32, 0.5, (0.65, 0.3, 1)),
+        ),
+        (0.012, 0.010, 0.022),
+    ),
+    "romance": Mood(
+        (
+            Lamp(36, 26, 60, 1.6, (1, 0.84, 0.70)),
+            Lamp(-44, 14, 24, 2.0, (1, 0.88, 0.84)),
+            Lamp(150, 32, 54, 0.6, WARM),
+        ),
+        (0.06, 0.05, 0.05),
+    ),
+    "comedy": Mood(
+        (Lamp(30, 34, 86, 1.6, DAY), Lamp(-40, 18, 44, 2.0, DAY), Lamp(155, 36, 36, 0.8)),
+        (0.14, 0.14, 0.145),
+    ),
+    "cold": Mood(
+        (
+            Lamp(46, 34, 66, 1.2, COOL),
+            Lamp(-55, 10, 12, 1.8, (0.7, 0.85, 1)),
+            Lamp(-150, 36, 44, 0.5, (0.75, 0.88, 1)),
+        ),
+        (0.03, 0.036, 0.048),
+    ),
+    "night": Mood(
+        (
+            Lamp(64, 36, 34, 0.7, (0.55, 0.70, 1.0)),
+            Lamp(-60, 4, 4, 1.6, COOL),
+            Lamp(-148, 34, 40, 0.4, (1, 0.72, 0.45)),
+        ),
+        (0.008, 0.011, 0.02),
+    ),
+}
+"""Source: key, fill and rim of classic three-point light; ratios are house choice, set by eye on rendered faces."""
+
+
+def mood_named(name: str) -> Mood:
+    """Return a mood, or raise `InputError` with the valid names."""
+    if name not in MOODS:
+        raise InputError(f"mood={name!r} is not known; valid: {listed(MOODS)}")
+    return MOODS[name]
+
+
+def light(mood: Mood, *, head: np.ndarray, camera: np.ndarray, hair_is_dark: bool) -> None:
+    """Put a mood's lamps round a head; a rim on black hair is halved."""
+    axis = camera - head
+    base = float(np.arctan2(axis[1], axis[0]))
+    for lamp in mood.lamps:
+        turn, rise = base + np.radians(lamp.azimuth), np.radians(lamp.elevation)
+        away = np.array([np.cos(turn) * np.cos(rise), np.sin(turn) * np.cos(rise), np.sin(rise)])
+        place = head + away * lamp.distance
+        place[2] = max(place[2], 0.1)
+        rim = abs(lamp.azimuth) > 100
+        watts = lamp.watts * (0.55 if rim and hair_is_dark else 1.0)
+        area_light(place, head, watts=watts, size=lamp.size, colour=lamp.colour)
+
+
+def area_light(
+    place: np.ndarray,
+    towards: np.ndarray,
+    *,
+    watts: float,
+    size: float,
+    colour: tuple[float, float, float],
+    size_y: float | None = None,
+) -> bpy.types.Object:
+    """Return a new area lamp looking at a point; the camera does not see it."""
+    data = bpy.data.lights.new("lamp", "AREA")
+    data.energy, data.color, data.size = watts, colour, size
+    data.shape = "DISK" if size_y is None else "RECTANGLE"
+    if size_y is not None:
+        data.size_y = size_y
+    thing = bpy.data.objects.new("lamp", data)
+    thing.location = Vector(place)
+    thing.rotation_euler = (Vector(towards) - Vector(place)).to_track_quat("-Z", "Y").to_euler()
+    thing.visible_camera = False
+    bpy.context.scene.collection.objects.link(thing)
+    return thing
+
+
+def set_world(colour: tuple[float, float, float], strength: float = 1.0) -> None:
+    """Give the world one colour of light."""
+    world = bpy.data.worlds.new("world")
+    world.use_nodes = True
+    shade = world.node_tree.nodes["Background"]
+    shade.inputs["Color"].default_value = (*colour, 1)
+    shade.inputs["Strength"].default_value = strength
+    bpy.context.scene.world = world

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a brief to a Blender scene: set, people, camera, light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import bpy
+import numpy as np
+
+from apexsite.kit.errors import InputError
+from characters.engine.human.figure import Figure, face_landmarks, figure
+from renders.stage_worker.brief import StageBrief
+from renders.stage_worker.camera import View, put_camera
+from renders.stage_worker.framing import Framed, framed, lens_for, subject_of
+from renders.stage_worker.lighting import light, mood_named, set_world
+from renders.stage_worker.person import build_person
+from renders.stage_worker.picture import set_render
+from renders.stage_worker.sets import SETS, nearest_set
+from renders.stage_worker.shading import linear
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built, for the picture's record."""
+
+    set_name: str
+    people: tuple[Figure, ...]
+    view: View
+
+
+def clear() -> None:
+    """Empty Blender for the next job."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+
+
+def build_scene(brief: StageBrief) -> Built:
+    """Build everything a brief asks for."""
+    clear()
+    mood = mood_named(brief.mood)
+    name = nearest_set(brief.set_name)
+    SETS[name].build(brief.time_of_day)
+    set_world(mood.world)
+    people = tuple(_people(brief))
+    for number, (player, person) in enumerate(zip(brief.players, people, strict=True), start=1):
+        build_person(
+            player.body, person, index=number, quality=brief.quality, seed=brief.seed + number
+        )
+    view = _view(brief, people)
+    put_camera(view, width=brief.width, height=brief.height)
+    _open_walls(np.array(view.place))
+    lead = np.array(view.focus)
+    dark = bool(people) and max(linear(brief.players[brief.subject].body.hair.colour)[:3]) < 0.05
+    light(mood, head=lead, camera=np.array(view.place), hair_is_dark=dark)
+    set_render(
+        brief.quality,
+        width=brief.width,
+        height=brief.height,
+        seed=brief.seed,
+        exposure=mood.exposure,
+        contrast=mood.contrast,
+    )
+    return Built(name, people, view)
+
+
+def _people(brief: StageBrief) -> list[Figure]:
+    return [
+        figure(
+            player.body, pose=player.pose, place=player.place, facing_degrees=player.facing_degrees
+        )
+        for player in brief.players
+    ]
+
+
+def _view(brief: StageBrief, people: tuple[Figure, ...]) -> View:
+    if not people:
+        raise InputError("players=[] must hold at least one person")
+    order = [brief.subject, *(i for i in range(len(people)) if i != brief.subject)]
+    subjects = [
+        subject_of(face_landmarks(people[i]), brief.players[i].facing_degrees) for i in order
+    ]
+    found = framed(brief.shot, subjects, width=brief.width, height=brief.height)
+    lens = brief.shot.lens_mm
+    if brief.shot.coverage in ("ots", "pov") and len(people) > 1:
+        lens = lens_for(found, width=brief.width, height=brief.height)
+    return _as_view(found, lens, brief.shot.f_stop)
+
+
+def _as_view(found: Framed, lens_mm: float, f_stop: float) -> View:
+    return View(
+        place=tuple(map(float, found.place)),
+        aim=tuple(map(float, found.aim)),
+        lens_mm=lens_mm,
+        f_stop=f_stop,
+        focus=tuple(map(float, found.focus)),
+        roll_degrees=found.roll_degrees,
+        shift_y=found.shift_y,
+    )
+
+
+def _open_walls(camera: np.ndarray) -> None:
+    """Take away the walls that stand between the camera and the middle of the set."""
+    for thing in bpy.context.scene.objects:
+        if not thing.get("wild"):
+            continue
+        size = np.array(thing.dimensions)
+        axis = int(size[:2].argmin())
+        place = float(thing.location[axis])
+        inner = place - np.sign(place) * (size[axis] / 2 + 0.25)
+        if (camera[axis] - inner) * np.sign(place) > 0:
+            thing.visible_camera = thing.visible_shadow = False
+            thing.visible_diffuse = thing.visible_glossy = False

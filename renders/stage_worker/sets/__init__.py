@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stage's sets by name; an unknown name answers with the nearest by words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from renders.stage_worker.sets import studio
+
+Build = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How a set is built for a time of day, and the words that lead to it."""
+
+    build: Build
+    words: tuple[str, ...]
+
+
+SETS: dict[str, Stage] = {
+    "studio": Stage(studio.build, ("studio", "stage", "void", "limbo", "backdrop")),
+}
+
+
+def nearest_set(words: str) -> str:
+    """Return the name of the set that the words mean: a word of it, else the most alike name, else the studio."""
+    text = words.lower()
+    for name, stage in SETS.items():
+        if any(word in text for word in stage.words):
+            return name
+    alike = difflib.get_close_matches(text, SETS, n=1, cutoff=0.6)
+    return alike[0] if alike else "studio"

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clothes cut from the mesh's helper body and skirt, worn by the same bones as the person."""
+
+from __future__ import annotations
+
+import bpy
+import numpy as np
+from mathutils.kdtree import KDTree
+
+from characters.engine.human.cast import BodyCast
+from characters.engine.human.figure import Figure
+from characters.engine.human.tables import people_tables
+from characters.engine.human.topology import topology
+from renders.stage_worker.cutting import Cloth
+from renders.stage_worker.fabric import fabric
+from renders.stage_worker.garments import along_arm
+from renders.stage_worker.meshes import compact, mesh_object, smoothed, vertex_normals
+from renders.stage_worker.patterns import hides, pieces_of
+from renders.stage_worker.tailoring import Piece
+
+TEMPLATE, WORN, NORMAL = slice(0, 3), slice(3, 6), slice(6, 9)
+
+
+def block(person: Figure, group: str, *, flat_chest: float, rounds: int) -> Cloth:
+    """Return a helper part in the room, smoothed as cloth over a body is; `flat_chest` 1 spans the breasts."""
+    template = people_tables().template
+    used, quads = compact(person.vertices, topology().faces(group))
+    own, worn = template[used].astype(np.float64), person.vertices[used].astype(np.float64)
+    chest = (
+        np.exp(-(((own[:, 2] - 0.40) / 0.10) ** 2))
+        * (own[:, 1] < -0.02)
+        * (np.abs(own[:, 0]) < 0.2)
+    )
+    hand = (along_arm(own) > 1.9) | (own[:, 2] > 0.60)
+    worn = smoothed(worn, quads, rounds=rounds, keep=hand.astype(float))
+    worn = smoothed(worn, quads, rounds=int(14 * flat_chest), keep=1 - chest)
+    normals = vertex_normals(worn, quads)
+    values = np.concatenate([own, worn, normals], axis=1)
+    return Cloth(values, quads.tolist())
+
+
+def tailored(cloth: Cloth, piece: Piece) -> Cloth:
+    """Return the piece cut out of a block: refined, clipped by each of its edges."""
+    for limit in piece.limits:
+        coarse = limit(cloth.values[:, TEMPLATE])
+        cloth = Cloth(
+            cloth.values, [f for f in cloth.faces if max(coarse[i] for i in f) > -0.02]
+        ).packed()
+    if piece.fine:
+        cloth = cloth.finer()
+    for limit in piece.limits:
+        cloth = cloth.clipped(limit(cloth.values[:, TEMPLATE]))
+    return cloth
+
+
+def worn_piece(cloth: Cloth, piece: Piece, material: bpy.types.Material) -> bpy.types.Object:
+    """Return a piece as an object: pushed out, given thickness, smoothed."""
+    template = cloth.values[:, TEMPLATE]
+    normal = cloth.values[:, NORMAL]
+    normal = normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
+    points = cloth.values[:, WORN] + normal * piece.offset(template)[:, None]
+    thing = mesh_object(
+        piece.name, points, cloth.faces, material=material, vectors={"rest": template}
+    )
+    if piece.thick > 0:
+        modifier = thing.modifiers.new("thick", "SOLIDIFY")
+        modifier.thickness, modifier.offset = piece.thick, -1.0
+        modifier.use_rim = True
+    modifier = thing.modifiers.new("smooth", "SUBSURF")
+    modifier.levels = modifier.render_levels = 1
+    return thing
+
+
+class Fitter:
+    """Carries points given at rest near the body into the room with the bones of the nearest skin."""
+
+    def __init__(self, person: Figure) -> None:
+        self.person = person
+        self.used = np.unique(topology().faces("helper-tights"))
+        own = person.rest.vertices[self.used]
+        self.tree = KDTree(len(own))
+        for i, point in enumerate(own):
+            self.tree.insert(point.tolist(), i)
+        self.tree.balance()
+
+    def worn(self, points: np.ndarray) -> np.ndarray:
+        """Return the points in the room."""
+        tables = people_tables()
+        moved = np.einsum("bij,bj->bi", self.person.turned, self.person.rest.joints)
+        shift = self.person.heads - moved
+        out = np.zeros_like(points, dtype=np.float64)
+        for i, point in enumerate(points):
+            for _, index, _ in self.tree.find_n(point.tolist(), 4):
+                vertex = self.used[index]
+                bones, weights = tables.skin_bone[vertex], tables.skin_weight[vertex]
+                spread = self.person.turned[bones] @ point + shift[bones]
+                out[i] += (weights[:, None] * spread).sum(axis=0) / 4
+        return out
+
+
+def build_wardrobe(cast: BodyCast, person: Figure) -> list[bpy.types.Object]:
+    """Return all clothes of a person."""
+    male = float(cast.phenotype.gender < 0.5)
+    blocks = {
+        "tights": block(person, "helper-tights", flat_chest=0.5 + 0.5 * male, rounds=3),
+        "skirt": block(person, "helper-skirt", flat_chest=0.0, rounds=4),
+    }
+    made = []
+    for piece in pieces_of(cast.wardrobe):
+        cloth = tailored(blocks[piece.block], piece)
+        if cloth.faces:
+            made.append(worn_piece(cloth, piece, fabric(piece.cloth, piece.colour)))
+    return made
+
+
+def bare_faces(cast: BodyCast) -> np.ndarray:
+    """Return the body's faces that no cloth hides."""
+    faces = topology().faces("body")
+    hidden = hides(cast.wardrobe, people_tables().template[:13380].astype(np.float64))
+    return faces[~hidden[faces].all(axis=1)]
