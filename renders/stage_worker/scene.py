@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
-from apexsite.kit.errors import InputError
+from apexsite.kit.errors import InputError, listed
+from characters.engine.human.expressions import emotion_weights
 from characters.engine.human.figure import Figure, face_landmarks, figure
-from renders.stage_worker.brief import StageBrief
+from renders.stage_worker.brief import Player, StageBrief
 from renders.stage_worker.camera import View, put_camera
 from renders.stage_worker.framing import Framed, framed, lens_for, subject_of
 from renders.stage_worker.lighting import light, mood_named, set_world
@@ -18,6 +19,8 @@ from renders.stage_worker.person import build_person
 from renders.stage_worker.picture import set_render
 from renders.stage_worker.sets import SETS, nearest_set
 from renders.stage_worker.shading import linear
+
+Point = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,37 @@ def build_scene(brief: StageBrief) -> Built:
 
 
 def _people(brief: StageBrief) -> list[Figure]:
+    """Return the figures; looks at each other are taken from where the heads are before anybody looks."""
+    straight = [_figure(player, look=None) for player in brief.players]
+    looks = [_look(brief, index, straight) for index in range(len(straight))]
     return [
-        figure(
-            player.body, pose=player.pose, place=player.place, facing_degrees=player.facing_degrees
-        )
-        for player in brief.players
+        _figure(player, look=look) if look is not None else person
+        for player, person, look in zip(brief.players, straight, looks, strict=True)
     ]
+
+
+def _figure(player: Player, *, look: Point | None) -> Figure:
+    return figure(
+        player.body,
+        pose=player.pose,
+        expression=emotion_weights(player.expression, amount=player.amount),
+        place=player.place,
+        facing_degrees=player.facing_degrees,
+        look=look,
+    )
+
+
+def _look(brief: StageBrief, index: int, people: list[Figure]) -> Point | None:
+    wanted = brief.players[index].look_at
+    if wanted is None or not isinstance(wanted, str):
+        return wanted
+    if wanted == "camera":
+        return _view(brief, tuple(people)).place
+    keys = [player.key for player in brief.players]
+    if wanted not in keys:
+        raise InputError(f"look_at={wanted!r} is not in the shot; valid: camera, {listed(keys)}")
+    x, y, z = face_landmarks(people[keys.index(wanted)])["eyes"]
+    return (float(x), float(y), float(z))
 
 
 def _view(brief: StageBrief, people: tuple[Figure, ...]) -> View:

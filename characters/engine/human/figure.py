@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from characters.engine.human.cast import BodyCast
+from characters.engine.human.expressions import added, gaze_weights
+from characters.engine.human.gaze import look_at
 from characters.engine.human.poses import pose as strike
 from characters.engine.human.rig import Rig
 from characters.engine.human.shape import RestBody, express, rest_body
@@ -59,21 +61,31 @@ def figure(
     expression: Mapping[str, float] | None = None,
     place: tuple[float, float, float] = (0.0, 0.0, 0.0),
     facing_degrees: float = 0.0,
+    look: tuple[float, float, float] | None = None,
 ) -> Figure:
-    """Return a person standing, sitting or kneeling at `place` (x, y, floor z), facing -y turned by `facing_degrees` left."""
+    """Return a person posed at `place` (x, y, floor z), facing -y turned by `facing_degrees` to the left.
+
+    `expression` holds ARKit weights; `look` is a point of the room for neck, head, eyes and lids to follow.
+    The lowest point of the body touches the floor. Raises `InputError` for names not known.
+    """
     tables = people_tables()
     plain = rest_body(cast.phenotype, tables=tables, changes=cast.changes)
-    vertices = plain.vertices.copy()
-    express(vertices, expression or {}, tables=tables)
-    body, scale = scaled_to_height(RestBody(vertices, plain.joints), cast.height_cm)
+    body, scale = scaled_to_height(plain, cast.height_cm)
     rig = Rig(body, tables)
     strike(rig, pose)
+    about = axis_rotation((0, 0, 1), facing_degrees)
+    floor = float(skin(body, rig.rotations, tables=tables)[0][:BODY_COUNT, 2].min())
+    shift = np.array([place[0], place[1], place[2] - floor])
+    weights = dict(expression or {})
+    if look is not None:
+        gaze = look_at(rig, about.T @ (np.array(look) - shift))
+        weights = added(weights, gaze_weights(gaze.eye_yaw, gaze.eye_pitch))
+    vertices = plain.vertices.copy()
+    express(vertices, weights, tables=tables)
+    body = RestBody(np.asarray(vertices * np.float32(scale), np.float32), body.joints)
     posed, heads, turned = skin(body, rig.rotations, tables=tables)
-    about = axis_rotation((0, 0, 1), facing_degrees).astype(np.float32)
-    posed, heads, turned = posed @ about.T, heads @ about.T, about @ turned
-    floor = float(posed[:BODY_COUNT, 2].min())
-    shift = np.array([place[0], place[1], place[2] - floor], np.float32)
-    return Figure(body, posed + shift, heads + shift, turned, scale)
+    turn, moved = about.astype(np.float32), shift.astype(np.float32)
+    return Figure(body, posed @ turn.T + moved, heads @ turn.T + moved, turn @ turned, scale)
 
 
 def face_landmarks(person: Figure) -> dict[str, Floats]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from characters.engine.human.rig import Rig, unit
+from characters.engine.human.rig import Rig, Vector, unit
+from characters.engine.human.skinning import Rotation, axis_rotation
 
 FULL_DEGREES = (70.0, 90.0, 55.0)
 """Bend of the three joints of a finger in a fist. Source: usual ranges of motion (MCP 90, PIP 100, DIP 70), held in."""
@@ -30,7 +31,5 @@ def curl(
         )
 
 
-def _bend(along: np.ndarray, towards: np.ndarray, degrees: float) -> np.ndarray:
-    from characters.engine.human.skinning import axis_rotation
-
+def _bend(along: Vector, towards: Vector, degrees: float) -> Rotation:
     return axis_rotation(np.cross(along, towards), degrees)
