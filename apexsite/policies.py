@@ -88,7 +88,10 @@ POLICIES: dict[str, Policy] = {
     "logout": page(POST="anyone"),
     "join": page(GET="anyone", POST="anyone"),  # the secret in the address is the right
     "account": page(GET="person", POST="person"),
+    "token-new": page(POST="person"),
+    "token-end": own(POST="told"),
     "help-verdicts": page(GET="person"),
+    "help-api": page(GET="person"),
     "home": page(GET="person"),
     "project-new": page(POST="person"),
     # What a person is told

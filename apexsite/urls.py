@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 
-from projects.web import account, look, people
+from projects.web import account, look, people, tokens
 from renders.web import (
     animatic,
     board,
@@ -40,6 +40,9 @@ urlpatterns = [
     path("login/", LoginView.as_view(template_name="login.html"), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("account", account.account_page, name="account"),
+    path("account/tokens", tokens.token_new, name="token-new"),
+    path("account/tokens/<uuid:token_id>/end", tokens.token_end, name="token-end"),
+    path("help/api", help.api_page, name="help-api"),
     path("help/verdicts", help.verdicts_page, name="help-verdicts"),
     path("", home.home_page, name="home"),
     path("projects/new", home.project_new, name="project-new"),

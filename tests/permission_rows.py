@@ -8,6 +8,7 @@ from apexsite.policies import Who
 from characters.models import Character
 from projects.models import Notification, Shot
 from projects.services.invitations import invitation_create
+from projects.services.tokens import token_create
 from renders.models import Cut, Delivery
 from renders.services.reviews import review_approve
 from renders.services.variants import variants_request
@@ -64,6 +65,7 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         "job_id": variants_request(user=ada, shot=other).pk,
         "invitation_id": invitation.pk,
         "secret": secret,
+        "token_id": token_create(user=cleo, name="notes", scopes=["read"])[0].pk,
         "user_id": User.objects.get(username="vic").pk,
     }
 

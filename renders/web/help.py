@@ -29,3 +29,25 @@ def verdicts_page(request: HttpRequest) -> HttpResponse:
     ]
     context = {"acts": acts, "rights": rights, "roles": order, "here": "help"}
     return render(request, "renders/help_verdicts.html", context)
+
+
+@login_required
+def api_page(request: HttpRequest) -> HttpResponse:
+    """Show the REST interface: every operation, read from the description the server itself gives."""
+    # The description is built from the views; only who asks for it pays for that.
+    from drf_spectacular.generators import SchemaGenerator
+
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    groups: dict[str, list[dict[str, str]]] = {}
+    for address, methods in sorted(schema["paths"].items()):
+        for method, operation in methods.items():
+            tag = (operation.get("tags") or ["api"])[0]
+            groups.setdefault(tag, []).append(
+                {
+                    "method": method.upper(),
+                    "address": address,
+                    "words": operation.get("summary") or operation.get("description", ""),
+                }
+            )
+    context = {"groups": sorted(groups.items()), "info": schema["info"], "here": "help"}
+    return render(request, "renders/help_api.html", context)
