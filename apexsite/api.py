@@ -19,4 +19,6 @@ class Description(SpectacularAPIView):
 urlpatterns = [
     path("schema/", Description.as_view(), name="schema"),
     path("", include("projects.api.urls")),
+    path("", include("characters.api.urls")),
+    path("", include("renders.api.urls")),
 ]

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from apexsite.kit.errors import NotAllowed, NotFound
-from projects.models import Episode, Membership, Project, Role, Scene, Shot
+from projects.models import Episode, Membership, Project, Role, Scene, Shot, StyleBibleVersion
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -107,3 +107,12 @@ def shot_for(user: User, id_: UUID | str, *, right: str) -> Shot:
     shot: Shot = _one(Shot.objects.select_related("scene__episode__project"), id_, "shot")
     require(user, shot.scene.episode.project, right, what="shot")
     return shot
+
+
+def bible_for(user: User, id_: UUID | str, *, right: str) -> StyleBibleVersion:
+    """Return a version of a look if the person may."""
+    bible: StyleBibleVersion = _one(
+        StyleBibleVersion.objects.select_related("project", "created_by"), id_, "style bible"
+    )
+    require(user, bible.project, right, what="style bible")
+    return bible

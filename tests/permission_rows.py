@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from apexsite.policies import Who
 from characters.models import Character
-from projects.models import Notification, Shot
+from projects.models import Notification, Shot, StyleBibleVersion
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
 from renders.models import Cut, Delivery
@@ -58,6 +58,8 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         "scene_id": shot.scene_id,
         "shot_id": shot.pk,
         "variant_id": variant.pk,
+        "cut_id": cut.pk,
+        "bible_id": StyleBibleVersion.objects.filter(project=project)[0].pk,
         "delivery_id": delivery.pk,
         "comment_id": comment.pk,
         "character_id": Character.objects.filter(project=project)[0].pk,

@@ -1,4 +1,4 @@
-"""What the API's doors are made of: a list, one thing, an action. They ask `access` and call a service; no rules here."""
+"""What the API's doors are made of: a list, one thing. They ask `access` and call a service; no rules here."""
 
 from __future__ import annotations
 
@@ -79,22 +79,24 @@ class Rows(Door):
         if not cls.noun:
             return
         cls.http_method_names = ("get", "head", "post") if cls.accepts else ("get", "head")
-        extend_schema_view(
-            get=extend_schema(
+        described = {
+            "get": extend_schema(
                 operation_id=f"{cls.noun}_list",
                 tags=[cls.noun],
                 summary=cls.__doc__,
                 parameters=[cls.filters] if cls.filters else [],
                 responses=cls.shows(many=True),
-            ),
-            post=extend_schema(
+            )
+        }
+        if cls.accepts:
+            described["post"] = extend_schema(
                 operation_id=f"{cls.noun}_add",
                 tags=[cls.noun],
                 parameters=[KEY],
                 request=cls.accepts,
                 responses={201: cls.shows},
-            ),
-        )(cls)
+            )
+        extend_schema_view(**described)(cls)
 
     def rows(self, parent: Any) -> QuerySet[Any]:
         """Return the rows of the list."""
@@ -113,8 +115,12 @@ class Rows(Door):
             rows = self.narrowed(rows, wanted)
         pages = self.pagination_class()
         page = pages.paginate_queryset(rows, request, self)
-        shown = self.shows(page, many=True, context={"request": request}).data
+        shown = self.shows(page, many=True, context={"request": request, **self.context()}).data
         return pages.get_paginated_response(shown)
+
+    def context(self) -> dict[str, Any]:
+        """Return what the rows' representations need and is read once for the page."""
+        return {}
 
     def narrowed(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         """Return the rows that match the filters; a filter's `source` names the column."""
@@ -174,39 +180,3 @@ class One(Door):
             require_match(request, self.shown(row))
             self.change(row, self.given(self.accepts, request.data))
             return answer_with_etag(request, self.shown(self.found(self.right)))
-
-
-class Action(Door):
-    """Something done to a thing: `POST …/{id}:verb`."""
-
-    verb: ClassVar[str] = ""
-    status: ClassVar[int] = 200
-    http_method_names = ("post",)
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Describe the action."""
-        super().__init_subclass__(**kwargs)
-        extend_schema_view(
-            post=extend_schema(
-                operation_id=f"{cls.noun}_{cls.verb}",
-                tags=[cls.noun],
-                summary=cls.__doc__,
-                parameters=[KEY],
-                request=cls.accepts,
-                responses={cls.status: cls.shows},
-            )
-        )(cls)
-
-    def act(self, row: Any, values: dict[str, Any]) -> Any:
-        """Do it by its service and return the row to show."""
-        raise NotImplementedError
-
-    def post(self, request: Request, **_: Any) -> HttpResponseBase:
-        """Do it, once."""
-        row = self.found(self.right)
-
-        def act() -> Response:
-            done = self.act(row, self.given(self.accepts, request.data))
-            return Response(self.shown(done), status=self.status)
-
-        return once(request, act, in_one=self.is_one_transaction)

@@ -66,7 +66,7 @@ MATCH = OpenApiParameter(
 
 def example(values: Any) -> list[OpenApiExample]:
     """Return the example of a serializer."""
-    return [OpenApiExample("Example", value=values)]
+    return [OpenApiExample("Example", value=values, status_codes=["200", "201", "202"])]
 
 
 def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
@@ -58,3 +59,28 @@ def _check(value: Any, depth: int) -> None:
             raise serializers.ValidationError("holds NUL or half a character")
     elif isinstance(value, int | float) and abs(value) > 2**53:
         raise serializers.ValidationError("holds a number beyond 2^53")
+
+
+def sheet_fields(sheet: Iterable[Any]) -> dict[str, serializers.Field]:
+    """Return optional fields for the lines of an engine's sheet (its names, kinds, choices and bounds)."""
+    return {line.name: _sheet_field(line) for line in sheet}
+
+
+def _sheet_field(line: Any) -> serializers.Field:
+    if line.kind == "choice":
+        choices = [str(choice) for choice in line.choices]
+        return serializers.ChoiceField(
+            choices=[choice for choice in choices if choice],
+            required=False,
+            allow_blank="" in choices,
+        )
+    if line.kind == "number":
+        return whole(least=line.least, most=line.longest, required=False)
+    if line.kind == "years":
+        years = whole(most=line.longest)
+        return serializers.ListField(child=years, min_length=2, max_length=2, required=False)
+    if line.kind == "colour":
+        return serializers.RegexField(r"^#[0-9A-Fa-f]{6}\Z", required=False)
+    return serializers.CharField(
+        max_length=line.longest, allow_blank=not line.least, required=False
+    )

@@ -1,0 +1,1 @@
+"""The API's doors to the cast, and to shots with who is in them."""

@@ -1,0 +1,42 @@
+"""Addresses of pictures, jobs, cuts and films under `/api/v1/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from renders.api import files, films, pictures
+
+EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
+DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
+urlpatterns = [
+    path(
+        f"{SHOT}:request-variants",
+        pictures.RequestVariants.as_view(),
+        name="shot-request-variants",
+    ),
+    path(f"{EPISODE}/variants/", pictures.Variants.as_view(), name="variants"),
+    path(f"{VARIANT}/", pictures.VariantOne.as_view(), name="variant"),
+    path(f"{VARIANT}:approve", pictures.Approve.as_view(), name="variant-approve"),
+    path(f"{VARIANT}:reject", pictures.Reject.as_view(), name="variant-reject"),
+    path(f"{VARIANT}:undo", pictures.Undo.as_view(), name="variant-undo"),
+    path(f"{VARIANT}/scores/", pictures.Scores.as_view(), name="scores"),
+    path(f"{VARIANT}/reviews/", pictures.Reviews.as_view(), name="reviews"),
+    path(f"{VARIANT}/picture", files.VariantPicture.as_view(), name="variant-picture"),
+    path(f"{VARIANT}/thumbnail", files.VariantThumbnail.as_view(), name="variant-thumbnail"),
+    path("projects/<uuid:project_id>/jobs/", films.Jobs.as_view(), name="jobs"),
+    path("jobs/<uuid:job_id>/", films.JobOne.as_view(), name="job"),
+    path("jobs/<uuid:job_id>:cancel", films.JobCancel.as_view(), name="job-cancel"),
+    path(f"{EPISODE}:build-cut", films.BuildCut.as_view(), name="episode-build-cut"),
+    path(f"{EPISODE}/cuts/", films.Cuts.as_view(), name="cuts"),
+    path("cuts/<uuid:cut_id>/", films.CutOne.as_view(), name="cut"),
+    path("cuts/<uuid:cut_id>:render", films.RenderCut.as_view(), name="cut-render"),
+    path(f"{EPISODE}/deliveries/", films.Deliveries.as_view(), name="deliveries"),
+    path(f"{DELIVERY}/", films.DeliveryOne.as_view(), name="delivery"),
+    path(f"{DELIVERY}/film", files.DeliveryFilm.as_view(), name="delivery-film"),
+    path(
+        f"{DELIVERY}/contact-sheet",
+        files.DeliveryContactSheet.as_view(),
+        name="delivery-contact-sheet",
+    ),
+    path(f"{DELIVERY}/poster", files.DeliveryPoster.as_view(), name="delivery-poster"),
+]
