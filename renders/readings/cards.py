@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +93,7 @@ class ShotCard:
 
 def cast_names(episode: Episode) -> dict[str, str]:
     """Return the names of the project's characters by their keys."""
-    people = Character.objects.filter(project=episode.project_id)
+    people = Character.objects.filter(project=episode.project_id).order_by()
     return dict(people.values_list("key", "name"))
 
 
@@ -164,14 +165,15 @@ def _hashes(episode: Episode, rows: Sequence[Any]) -> dict[UUID, str]:
     ):
         casts.setdefault(shot_id, []).append(cast_hash)
     return {
-        row[0]: combined_hash(
-            brief_hash=row[10],
-            look_hash=row[-1],
-            bible_hash=bible_hash,
-            cast_hashes=casts.get(row[0], ()),
-        )
+        row[0]: _inputs_hash(row[10], row[-1], bible_hash, tuple(casts.get(row[0], ())))
         for row in rows
     }
+
+
+@lru_cache(maxsize=16384)
+def _inputs_hash(brief: str, look: str, bible: str, cast: tuple[str, ...]) -> str:
+    """Return the one hash of a picture's inputs: of the same hashes always the same, so it is kept."""
+    return combined_hash(brief_hash=brief, look_hash=look, bible_hash=bible, cast_hashes=cast)
 
 
 def shown_variants(shots: Any, *, tier: str) -> QuerySet[Any, Any]:

@@ -78,7 +78,7 @@ def drawn(
 def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Show a window of the board of the project's first episode; the next one is loaded in place or as a page."""
     project = access.project_for(request.user, project_id, right="view")
-    episode = project.episodes.first() or episode_first(project)
+    episode = project.episodes.defer("script_text").first() or episode_first(project)
     episode.project = project
     tier = tier_of(request)
     # Before the rows: an event that falls between is then told twice, never left out.
@@ -88,20 +88,22 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     after = request.GET.get("after", "")
     kept = urlencode({"tier": tier, "q": line.text} if line.text else {"tier": tier})
     rights = card_rights(request.user, project, tier)
-    shown = window(episode, tier=tier, line=line, names=names, after=after)
+    is_part = bool(after) and bool(request.headers.get("HX-Request"))
+    told = None if is_part else totals(episode, tier=tier)
+    found = told.shots if told is not None and not line.terms else None
+    shown = window(episode, tier=tier, line=line, names=names, after=after, found=found)
     for band in shown.bands:
         band.markup = drawn(band.cards, rights)
     context = {"window": shown, "kept": kept, **rights}
-    if after and request.headers.get("HX-Request"):
+    if told is None:
         return render(request, "renders/_board_window.html", context)
-    told = totals(episode, tier=tier)
     context |= {
         "project": project,
         "episode": episode,
         "totals": told,
         "length": _length(float(project.rate.seconds_at(told.frames))),
         "line": line,
-        "suggestions": suggestions(names, told.scenes),
+        "suggestions": suggestions(names, told.last_scene),
         "tiers": Tier.choices,
         "ways": ways_to_connect(tier),
         "tier_label": Tier(tier).label,
