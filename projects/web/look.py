@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apexsite.kit.errors import ApexError, InputError, StaleEdit
 from projects import access
 from projects.engine.biblesheet import FIELDS, differences, others, value_of
-from projects.models import Event, Project, StyleBibleVersion
+from projects.models import Event, Project, Shot, StyleBibleVersion
 from projects.services.bibles import bible_export, bible_publish, bible_restore
 from projects.web.lookform import (
     Raw,
@@ -115,6 +115,9 @@ def _page(
         "swatches": groups_of(current.document)[0][1],
         "others": others(as_given(shown)),
         "history": history_of(project),
+        "has_sample": Shot.objects.filter(scene__episode__project=project)
+        .exclude(status=Shot.Status.OMITTED)
+        .exists(),
         "document": request.POST.get("document", ""),
         "faults": faults or {},
         "both": both,
