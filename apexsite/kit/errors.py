@@ -28,6 +28,13 @@ class InputError(ApexError):
     code = "input"
 
 
+class NotSupported(ApexError):
+    """A sound request for something Apex cannot do yet, such as drawing a crowd; says what it can do instead (422)."""
+
+    http_status = 422
+    code = "not_supported"
+
+
 class NotAllowed(ApexError):
     """The person is known and may see the thing, but may not do this (403)."""
 
