@@ -13,6 +13,7 @@ from projects.access import RIGHTS
 from projects.engine.mentions import Piece, pieces_of
 from projects.models import Event, Membership, Project, Shot
 from renders.models import Advice, Comment, Recommendation, Variant
+from renders.readings.agos import ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Saying:
     comment: Comment
     pieces: list[Piece]
     who: str
+    when: str
     is_mine: bool
 
 
@@ -76,7 +78,8 @@ def talk_of(shot: Shot, *, reader: AbstractBaseUser | AnonymousUser) -> Talk:
 def _saying(comment: Comment, reader: AbstractBaseUser | AnonymousUser) -> Saying:
     named = [mention.user.get_username() for mention in comment.mentions.all()]
     pieces = pieces_of(comment.body, {name.lower(): name for name in named})
-    return Saying(comment, pieces, name_of(comment.author), comment.author_id == reader.pk)
+    who, when = name_of(comment.author), ago(comment.created_at)
+    return Saying(comment, pieces, who, when, comment.author_id == reader.pk)
 
 
 def people_of(project: Project) -> list[Person]:

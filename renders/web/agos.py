@@ -1,15 +1,5 @@
-"""How long ago something was, in words."""
+"""How long ago something was, for doors that ask here."""
 
-from __future__ import annotations
+from renders.readings.agos import ago
 
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.timesince import timesince
-
-
-def ago(when: datetime) -> str:
-    """Return `just now` within a minute, else such as `3 hours ago`."""
-    if (timezone.now() - when).total_seconds() < 60:
-        return "just now"
-    return f"{timesince(when, depth=1)} ago"
+__all__ = ["ago"]
