@@ -9,6 +9,11 @@ from django.shortcuts import render
 
 from apexsite.kit.errors import ApexError
 
+WORDS = {
+    404: ("not_found", "there is no such address; /api/v1/schema/ describes those there are"),
+    500: ("broken", "something broke here; it was noted"),
+}
+
 
 class ErrorsInWords:
     """Answer an `ApexError` with its class's HTTP status: problem+json where JSON is asked for, else a page."""
@@ -17,8 +22,12 @@ class ErrorsInWords:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; an address of the API that is none, or that broke, says so in JSON too."""
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if response.status_code in (404, 500) and is_page and request.path.startswith("/api/"):
+            return _problem(response.status_code, WORDS[response.status_code])
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the answer for an `ApexError`, nothing for any other."""
@@ -26,14 +35,25 @@ class ErrorsInWords:
             return None
         wants_json = "application/json" in request.headers.get("Accept", "")
         if wants_json or request.path.startswith("/api/"):
-            return JsonResponse(
-                {"title": error.code, "status": error.http_status, "detail": error.message},
-                status=error.http_status,
-                content_type="application/problem+json",
-            )
+            return _problem(error.http_status, (error.code, error.message))
         return render(
             request,
             "error.html",
             {"status": error.http_status, "message": error.message},
             status=error.http_status,
         )
+
+
+def _problem(status: int, words: tuple[str, str]) -> JsonResponse:
+    code, detail = words
+    return JsonResponse(
+        {
+            "type": f"urn:apex:problem:{code}",
+            "title": code,
+            "status": status,
+            "code": code,
+            "detail": detail,
+        },
+        status=status,
+        content_type="application/problem+json",
+    )

@@ -99,3 +99,22 @@ def test_who_asks_too_often_is_told_when_again(program, ada, settings):
     answers = [ask.get("projects/") for _ in range(4)]
     assert [a.status_code for a in answers] == [200, 200, 200, 429]
     assert int(answers[-1]["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize("address", ["nothing", "projects/x/", "projects/1/", "shots/%00/", "é/"])
+def test_an_address_that_is_none_is_said_in_json(program, ada, address):
+    answer = program(ada).get(address)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_what_breaks_inside_is_said_in_json_without_its_inside(program, ada, monkeypatch):
+    def breaks(*_, **__):
+        raise RuntimeError("the inside")
+
+    monkeypatch.setattr("projects.api.productions.projects_of", breaks)
+    ask = program(ada)
+    ask.client.raise_request_exception = False
+    answer = ask.get("projects/")
+    assert (answer.status_code, answer.json()["code"]) == (500, "broken")
+    assert b"inside" not in answer.content
