@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from apexsite.kit.errors import InputError
 from characters.models import Casting
@@ -14,22 +13,12 @@ from projects.models import Episode, Shot
 from renders.models import ActorKind, RenderTask, Review, Variant, Verdict
 from renders.readings.cards import ShotCard, cards_of
 from renders.readings.filterline import FilterLine, Term
+from renders.readings.quick import counted
 from renders.selectors import OPEN
 
 WINDOW = 100
 """Cards of one page; house choice: five screens, and a first paint that does not depend on the film's length."""
 STALE = ("flag", "stale")
-
-
-class Written(Value):
-    """A constant of ours written into the SQL: only so may SQLite use the index of approved variants."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """Return the quoted word."""
-        return f"'{self.value}'", []
-
-
-APPROVED = Written(Verdict.APPROVED.value)
 
 
 @dataclass(slots=True)
@@ -80,23 +69,12 @@ def cards_in(episode: Episode, *, tier: str) -> list[ShotCard]:
 
 
 def totals(episode: Episode, *, tier: str) -> Totals:
-    """Return what the board's first line says, in one query."""
-    variants = Variant.objects.filter(shot=OuterRef("pk"), tier=tier)
-    has_any, has_approved = Exists(variants), Exists(variants.filter(verdict=APPROVED))
-    row = (
-        shots_in(episode)
-        .order_by()
-        .annotate(any=has_any, good=has_approved, drawing=Exists(_open_tasks(tier)))
-        .aggregate(
-            shots=Count("pk"),
-            frames=Sum("duration_frames"),
-            approved=Count("pk", filter=Q(good=True)),
-            undecided=Count("pk", filter=Q(any=True, good=False)),
-            empty=Count("pk", filter=Q(any=False, drawing=False)),
-            last_scene=Max("scene__number"),
-        )
-    )
-    return Totals(**{name: value or 0 for name, value in row.items()})
+    """Return what the board's first line says."""
+    shots, frames, last_scene, drawn, approved = counted(episode, tier=tier)
+    empty = shots - drawn
+    if empty:
+        empty = shots_in(episode).filter(_status("empty", tier)).count()
+    return Totals(shots, frames, approved, drawn - approved, empty, last_scene)
 
 
 def window(

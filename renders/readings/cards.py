@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 
 from characters.models import Casting, Character
 from projects.models import Episode, Shot
 from renders.bridge import combined_hash, current_bible
-from renders.models import RenderTask, Variant, Verdict
+from renders.models import RenderTask, Verdict
+from renders.readings.quick import shown_variants
 from renders.selectors import OPEN, policy_approved
 
 SHOT_FIELDS = (
@@ -36,18 +36,6 @@ SHOT_FIELDS = (
     "scene__weather",
     "scene__look_hash",
 )
-BEST_FIRST = (
-    Case(
-        When(verdict=Verdict.APPROVED, then=Value(0)),
-        When(verdict=Verdict.REJECTED, then=Value(2)),
-        default=Value(1),
-        output_field=IntegerField(),
-    ),
-    F("score_total").desc(nulls_last=True),
-    F("number").asc(),
-)
-"""The variant a shot is shown with: the approved one, else the best not rejected, else the best."""
-WAITS = Q(verdict=Verdict.WAITING)
 
 
 @dataclass(slots=True)
@@ -176,34 +164,16 @@ def _inputs_hash(brief: str, look: str, bible: str, cast: tuple[str, ...]) -> st
     return combined_hash(brief_hash=brief, look_hash=look, bible_hash=bible, cast_hashes=cast)
 
 
-def shown_variants(shots: Any, *, tier: str) -> QuerySet[Any, Any]:
-    """Return (shot, variant, number, verdict, score, inputs hash, how many, how many wait) of the variant each shot is shown with."""
-    return (
-        Variant.objects.filter(shot__in=shots, tier=tier)
-        .annotate(
-            place=Window(RowNumber(), partition_by=F("shot_id"), order_by=BEST_FIRST),
-            count=Window(Count("pk"), partition_by=F("shot_id")),
-            waiting=Window(Count("pk", filter=WAITS), partition_by=F("shot_id")),
-        )
-        .filter(place=1)
-        .order_by()
-        .values_list(
-            "shot_id", "pk", "number", "verdict", "score_total", "inputs_hash", "count", "waiting"
-        )
-    )
-
-
 def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:
     approved: dict[UUID, ShotCard] = {}
-    for shot_id, pk, number, verdict, score, inputs_hash, count, waits in shown_variants(
-        keys, tier=tier
-    ):
+    for shot_id, shown in shown_variants(keys, tier=tier).items():
         card = cards[shot_id]
-        card.picture, card.number, card.verdict, card.score = pk, number, verdict, score
-        card.variant_count, card.waiting_count = count, waits
-        card.is_stale = inputs_hash != card.inputs_hash
-        if verdict == Verdict.APPROVED:
-            approved[pk] = card
+        card.picture, card.number = shown.pk, shown.number
+        card.verdict, card.score = shown.verdict, shown.score
+        card.variant_count, card.waiting_count = shown.count, shown.waiting
+        card.is_stale = shown.inputs_hash != card.inputs_hash
+        if shown.verdict == Verdict.APPROVED:
+            approved[shown.pk] = card
     for pk in policy_approved(approved):
         approved[pk].is_policy = True
 

@@ -72,6 +72,7 @@ def _manage(environment: dict[str, str], *words: str) -> str:
 
 def measured(side: Side) -> dict[str, float]:
     """Return milliseconds a request over serial requests: CPU of web and database, and wall."""
+    side.connect_anew()
     for _ in range(WARM_UPS):
         side.ask()
     web, database = side.spent()

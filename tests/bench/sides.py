@@ -42,6 +42,12 @@ class Side:
             )
         return content
 
+    def connect_anew(self) -> None:
+        """Let the kept connection go: while the other side was measured, a server may have closed it."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+
     def spent(self) -> tuple[float, float]:
         """Return the CPU seconds of the web processes and of the database."""
         return cpu_of_tree(self.web), cpu_of_tree(self.database) if self.database else 0.0
