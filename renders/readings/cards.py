@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from characters.models import Casting, Character
-from projects.models import Episode, Shot
-from renders.bridge import combined_hash, current_bible
+from characters.models import Character
+from projects.models import Episode, Shot, StyleBibleVersion
+from renders.bridge import combined_hash
 from renders.models import RenderTask, Verdict
-from renders.readings.quick import shown_variants
-from renders.selectors import OPEN, policy_approved
+from renders.readings.quick import cast_hashes, policy_approved, shown_variants
+from renders.selectors import OPEN
 
 SHOT_FIELDS = (
     "pk",
@@ -145,16 +145,11 @@ def _card(row: Any, names: dict[str, str], seconds_a_frame: float, inputs_hash: 
 
 
 def _hashes(episode: Episode, rows: Sequence[Any]) -> dict[UUID, str]:
-    bible_hash = current_bible(episode.project).bible_hash
-    castings = Casting.objects.filter(shot__in=[row[0] for row in rows])
-    casts: dict[UUID, list[str]] = {}
-    for shot_id, cast_hash in castings.order_by("shot_id", "position").values_list(
-        "shot_id", "character__cast_hash"
-    ):
-        casts.setdefault(shot_id, []).append(cast_hash)
+    bibles = StyleBibleVersion.objects.filter(project=episode.project_id, is_current=True)
+    bible_hash = bibles.values_list("bible_hash", flat=True).get()
+    casts = cast_hashes([row[0] for row in rows])
     return {
-        row[0]: _inputs_hash(row[10], row[-1], bible_hash, tuple(casts.get(row[0], ())))
-        for row in rows
+        row[0]: _inputs_hash(row[10], row[-1], bible_hash, casts.get(row[0], ())) for row in rows
     }
 
 
@@ -174,7 +169,7 @@ def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) 
         card.is_stale = shown.inputs_hash != card.inputs_hash
         if shown.verdict == Verdict.APPROVED:
             approved[shown.pk] = card
-    for pk in policy_approved(approved):
+    for pk in policy_approved(list(approved)):
         approved[pk].is_policy = True
 
 

@@ -1,13 +1,14 @@
-"""The two readings a board's page spends most on, in SQL of our own.
+"""The readings a board's page spends most on, in SQL of our own.
 
 As querysets they cost three times as much CPU, most of it in writing the SQL and in values nobody looks at
-(`make bench WHAT=desk`). Both are plain SQL that SQLite and PostgreSQL read alike.
+(`make bench WHAT=desk`). All are plain SQL that SQLite and PostgreSQL read alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
@@ -17,6 +18,15 @@ from projects.models import Episode
 VARIANTS = """
 SELECT shot_id, id, number, verdict, score_total, inputs_hash
 FROM renders_variant WHERE tier = %s AND shot_id IN ({})
+"""
+CASTS = """
+SELECT casting.shot_id, person.cast_hash
+FROM characters_casting casting JOIN characters_character person ON person.id = casting.character_id
+WHERE casting.shot_id IN ({}) ORDER BY casting.shot_id, casting.position
+"""
+APPROVALS = """
+SELECT variant_id, actor_kind FROM renders_review
+WHERE verdict = 'approved' AND variant_id IN ({}) ORDER BY created_at
 """
 TOTALS = """
 SELECT COUNT(*), SUM(shot.duration_frames), MAX(scene.number),
@@ -51,26 +61,44 @@ class Shown:
 def shown_variants(shots: Sequence[UUID], *, tier: str) -> dict[UUID, Shown]:
     """Return for each shot the variant shown: the approved one, else the best not rejected, else the best."""
     found: dict[object, Shown] = {}
-    for start in range(0, len(shots), AT_ONCE):
-        some = [KEY.get_db_prep_value(pk, connection) for pk in shots[start : start + AT_ONCE]]
-        with connection.cursor() as cursor:
-            cursor.execute(VARIANTS.format(", ".join(["%s"] * len(some))), [tier, *some])
-            for row in cursor.fetchall():
-                _take(found, row)
+    for row in _rows(VARIANTS, shots, tier):
+        _take(found, row)
     for shown in found.values():
         shown.pk = _uuid(shown.pk)
     return {_uuid(key): shown for key, shown in found.items()}
 
 
-def _take(found: dict[object, Shown], row: tuple[object, ...]) -> None:
+def cast_hashes(shots: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return for each shot that has a cast the hashes of its people from left to right."""
+    found: dict[object, list[str]] = {}
+    for shot, cast_hash in _rows(CASTS, shots):
+        found.setdefault(shot, []).append(cast_hash)
+    return {_uuid(shot): tuple(hashes) for shot, hashes in found.items()}
+
+
+def policy_approved(variants: Sequence[UUID]) -> set[UUID]:
+    """Return those approved variants whose newest approval was given by a policy."""
+    newest = dict(_rows(APPROVALS, variants))
+    return {_uuid(variant) for variant, kind in newest.items() if kind == "policy"}
+
+
+def _rows(sql: str, keys: Sequence[UUID], *before: str) -> Iterator[Any]:
+    for start in range(0, len(keys), AT_ONCE):
+        some = [KEY.get_db_prep_value(pk, connection) for pk in keys[start : start + AT_ONCE]]
+        with connection.cursor() as cursor:
+            cursor.execute(sql.format(", ".join(["%s"] * len(some))), [*before, *some])
+            yield from cursor.fetchall()
+
+
+def _take(found: dict[object, Shown], row: Any) -> None:
     shot, pk, number, verdict, score, inputs_hash = row
-    rank = (BEST_FIRST.get(verdict, 1), -(score or 0.0), number)  # type: ignore[operator, arg-type]
+    rank = (BEST_FIRST.get(verdict, 1), -(score or 0.0), number)
     shown = found.get(shot)
     if shown is None:
-        shown = found[shot] = Shown(rank, pk, number, verdict, score, inputs_hash)  # type: ignore[arg-type]
+        shown = found[shot] = Shown(rank, pk, number, verdict, score, inputs_hash)
     elif rank < shown.rank:
-        shown.rank, shown.pk, shown.number = rank, pk, number  # type: ignore[assignment]
-        shown.verdict, shown.score, shown.inputs_hash = verdict, score, inputs_hash  # type: ignore[assignment]
+        shown.rank, shown.pk, shown.number = rank, pk, number
+        shown.verdict, shown.score, shown.inputs_hash = verdict, score, inputs_hash
     shown.count += 1
     shown.waiting += verdict == "waiting"
 

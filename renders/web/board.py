@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
@@ -103,7 +104,9 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "totals": told,
         "length": _length(float(project.rate.seconds_at(told.frames))),
         "line": line,
-        "suggestions": suggestions(names, told.last_scene),
+        "options": format_html_join(
+            "", '<option value="{}">', ((word,) for word in suggestions(names, told.last_scene))
+        ),
         "tiers": Tier.choices,
         "ways": ways_to_connect(tier),
         "tier_label": Tier(tier).label,
