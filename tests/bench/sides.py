@@ -31,16 +31,26 @@ class Side:
 
     def ask(self, path: str = "", *, method: str = "GET", body: bytes | None = None) -> bytes:
         """Return the body of an answer; anything but 2xx ends the bench."""
-        if self._link is None:
-            self._link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        self._link.request(method, path or self.path, body=body, headers=self.headers)
-        answer = self._link.getresponse()
-        content = answer.read()
+        try:
+            answer, content = self._sent(method, path or self.path, body)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # A server lets an idle connection go; what it did not answer is asked once more on a new one.
+            self.connect_anew()
+            answer, content = self._sent(method, path or self.path, body)
         if not 200 <= answer.status < 300:
             raise RuntimeError(
                 f"{self.name} {path or self.path}: {answer.status} {content[:300]!r}"
             )
         return content
+
+    def _sent(
+        self, method: str, path: str, body: bytes | None
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        if self._link is None:
+            self._link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        self._link.request(method, path, body=body, headers=self.headers)
+        answer = self._link.getresponse()
+        return answer, answer.read()
 
     def connect_anew(self) -> None:
         """Let the kept connection go: while the other side was measured, a server may have closed it."""
