@@ -30,10 +30,9 @@ for (const line of lines) {
   line.addEventListener("click", () => found.focus());
 }
 
-async function move(row, step) {
-  const place = Number(row.dataset.place) + step;
+async function move(row, place) {
   const others = row.parentElement.querySelectorAll("li[tabindex]");
-  if (place < 0 || place >= others.length || row.dataset.busy) return;
+  if (place < 0 || place >= others.length || place === Number(row.dataset.place) || row.dataset.busy) return;
   row.dataset.busy = "1";
   const data = new FormData();
   data.set("to", place);
@@ -45,13 +44,42 @@ async function move(row, step) {
   location.reload();
 }
 
+// Dragging by the grip: only within the scene, and the place is told outright, as by the buttons.
+let dragged = null;
+const unmark = () => rows.forEach((row) => row.classList.remove("before", "after"));
+document.addEventListener("dragstart", (event) => {
+  const row = event.target.closest?.(".grip")?.closest("li");
+  if (!row) return;
+  dragged = row;
+  row.classList.add("dragged");
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setDragImage(row, 12, 12);
+});
+document.addEventListener("dragover", (event) => {
+  const over = dragged && event.target.closest?.(".shots li[tabindex]");
+  unmark();
+  if (!over || over === dragged || over.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  const box = over.getBoundingClientRect();
+  over.classList.add(event.clientY < box.top + box.height / 2 ? "before" : "after");
+});
+document.addEventListener("drop", (event) => {
+  const over = dragged && event.target.closest?.(".shots li[tabindex]");
+  if (!over || over === dragged || over.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  const from = Number(dragged.dataset.place);
+  const gap = Number(over.dataset.place) + (over.classList.contains("after") ? 1 : 0);
+  move(dragged, gap > from ? gap - 1 : gap);
+});
+document.addEventListener("dragend", () => { dragged?.classList.remove("dragged"); dragged = null; unmark(); });
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select, button, dialog, summary")) return;
   const row = document.activeElement?.closest?.(".shots li[tabindex]");
   if (event.altKey) {
     if (row?.dataset.move && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
-      move(row, event.key === "ArrowUp" ? -1 : 1);
+      move(row, Number(row.dataset.place) + (event.key === "ArrowUp" ? -1 : 1));
     }
     return;
   }

@@ -302,3 +302,42 @@ def test_a_scene_says_what_it_cannot_take(shot, ada):
         scene_update(user=ada, scene=shot.scene, changes={"heading": "X"})
     with pytest.raises(InputError, match="Time of day"):
         scene_update(user=ada, scene=shot.scene, changes={"time_of_day": "noon"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_saving_at_once_one_wins_and_the_other_is_told(project, ada, ben):
+    from threading import Barrier, Thread
+
+    from django.db import connection
+
+    from characters.services.scripts import script_import
+    from projects.services.scripts import episode_first
+    from tests.conftest import SCRIPT
+
+    episode = script_import(
+        user=ada, episode=episode_first(project), content=SCRIPT, name="night_bus.fountain"
+    )
+    shot = Shot.objects.select_related("scene__episode__project").get(pk=first_shot(episode).pk)
+    version = brief_version(brief_values(shot))
+    start, outcomes = Barrier(4), []
+
+    def save(lens: int) -> None:
+        try:
+            start.wait()
+            held = Shot.objects.select_related("scene__episode__project").get(pk=shot.pk)
+            brief_save(
+                user=(ada, ben)[lens % 2], shot=held, changes={"lens_mm": lens}, version=version
+            )
+            outcomes.append("saved")
+        except StaleEdit:
+            outcomes.append("stale")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=save, args=(lens,)) for lens in (61, 62, 63, 64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["saved", "stale", "stale", "stale"]
+    assert Event.objects.filter(verb="shot.updated").count() == 1
