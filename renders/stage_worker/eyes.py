@@ -13,7 +13,7 @@ from renders.stage_worker.meshes import compact, mesh_object
 from renders.stage_worker.shading import Shader, linear, plain
 
 RINGS, SECTORS = 72, 56
-IRIS_DEGREES, PUPIL_DEGREES = 26.5, 10.5
+IRIS_DEGREES, PUPIL_DEGREES = 27.5, 11.5
 """Half angles seen from the ball's centre. Source: iris 11.7 mm across on a 24 mm ball, pupil 4 mm in room light."""
 
 
@@ -43,13 +43,13 @@ def eye_colours(colour: str, angle: np.ndarray) -> np.ndarray:
     sector = np.tile(np.arange(SECTORS), len(angle) // SECTORS)
     fibre = np.random.default_rng(7).uniform(0.7, 1.35, SECTORS)[sector]
     share = np.clip((angle - PUPIL_DEGREES) / (IRIS_DEGREES - PUPIL_DEGREES), 0, 1)
-    inner = iris * (1.25 + 0.5 * (1 - share[:, None])) * fibre[:, None] + np.array(
+    inner = iris * (0.62 + 0.3 * (1 - share[:, None])) * fibre[:, None] + np.array(
         [0.02, 0.012, 0.0]
     ) * (1 - share[:, None])
     rim = np.clip((share - 0.78) / 0.2, 0, 1)[:, None]
     out = inner * (1 - 0.8 * rim)
     white = (
-        np.array([0.70, 0.66, 0.62])
+        np.array([0.52, 0.48, 0.455])
         - np.array([0.0, 0.09, 0.10]) * np.clip((angle - 40) / 30, 0, 1)[:, None]
     )
     edge = np.clip((angle - IRIS_DEGREES + 1.0) / 2.4, 0, 1)[:, None]

@@ -38,6 +38,8 @@ class Style:
     inertia: float = 1.2
     distance: float = 0.006
     cut_z: float | None = None
+    hug: float = 0.8
+    hug_above: float = 0.700
     clump: float = 0.5
     frizz: float = 0.002
     count: int = 8000
@@ -113,55 +115,68 @@ STYLES: dict[str, Style] = {
         _curly,
         lift=1.0,
         distance=0.0,
+        hug=0.0,
         clump=0.0,
         frizz=0.0004,
-        count=14000,
+        count=15000,
         radius=0.00024,
     ),
     "short": Style(
-        lambda r: 0.014 + 0.040 * _top(r),
+        lambda r: 0.013 + 0.040 * _top(r),
         _short,
         lift=0.42,
-        inertia=0.55,
-        distance=0.008,
-        frizz=0.0016,
+        inertia=0.5,
+        distance=0.010,
+        hug=0.6,
+        frizz=0.0015,
         clump=0.35,
-        count=10000,
+        count=11000,
     ),
     "swept": Style(
-        lambda r: 0.028 + 0.080 * _top(r),
+        lambda r: 0.026 + 0.080 * _top(r),
         _swept,
         lift=0.45,
-        inertia=0.7,
-        distance=0.009,
+        inertia=0.6,
+        distance=0.011,
+        hug=0.6,
         clump=0.4,
-        frizz=0.0014,
-        count=10000,
+        frizz=0.0013,
+        count=11000,
     ),
     "bob": Style(
-        _still(0.30), _falling, lift=0.30, inertia=0.8, distance=0.012, cut_z=0.612, count=10000
+        _still(0.30), _falling, lift=0.30, inertia=0.6, distance=0.014, cut_z=0.612, count=11000
     ),
     "long": Style(
-        _still(0.44), _falling, lift=0.28, inertia=0.8, distance=0.012, cut_z=0.40, count=10000
+        _still(0.46), _falling, lift=0.28, inertia=0.6, distance=0.014, cut_z=0.40, count=11000
     ),
     "bun": Style(
         _still(0.19),
         _towards((0.0, 0.105, 0.790)),
         lift=0.2,
-        distance=0.004,
-        frizz=0.001,
-        count=9000,
+        inertia=0.5,
+        distance=0.005,
+        frizz=0.0008,
+        count=10000,
     ),
-    "ponytail": Style(_still(0.40), _tail, lift=0.2, distance=0.005, frizz=0.0014, count=9000),
+    "ponytail": Style(
+        _still(0.40),
+        _tail,
+        lift=0.2,
+        inertia=0.5,
+        distance=0.006,
+        frizz=0.0012,
+        hug_above=0.74,
+        count=10000,
+    ),
     "curly": Style(
         _still(0.058),
         _curly,
         lift=1.0,
-        inertia=1.0,
         distance=0.004,
+        hug=0.0,
         clump=0.75,
         frizz=0.0,
-        count=11000,
+        count=12000,
         radius=0.00030,
     ),
 }
@@ -185,8 +200,8 @@ class Skull:
         self.faces = faces
         self.mask = scalp_mask(template, cast.hair.receding)
 
-    def pushed(self, points: np.ndarray, distance: np.ndarray) -> np.ndarray:
-        """Return points moved out of the body until they lie `distance` above it."""
+    def pushed(self, points: np.ndarray, distance: np.ndarray, hug: np.ndarray) -> np.ndarray:
+        """Return points at least `distance` above the body; `hug` (0 to 1) draws those higher back down to it."""
         out = points.copy()
         for i, point in enumerate(points):
             place, normal, _, _ = self.tree.find_nearest(point.tolist())
@@ -194,6 +209,8 @@ class Skull:
             signed = float(gap @ np.array(normal))
             if signed < distance[i]:
                 out[i] = point + np.array(normal) * (distance[i] - signed)
+            elif hug[i] > 0:
+                out[i] = point - gap * hug[i] * (1 - distance[i] / max(signed, 1e-9))
         return out
 
     def unscaled(self, strands: np.ndarray) -> np.ndarray:
@@ -225,7 +242,11 @@ def grown(
         layer = (
             style.distance * high * (0.4 + 0.6 * min(1.0, t * 4)) * rng.uniform(0.5, 1.3, len(root))
         )
-        point = skull.pushed(point + direction * (length / (STEPS - 1))[:, None], layer)
+        moved = point + direction * (length / (STEPS - 1))[:, None]
+        hug = style.hug * np.clip((moved[:, 2] - style.hug_above) / 0.03, 0, 1)
+        moved = skull.pushed(moved, layer, hug)
+        direction = _unit(moved - point)
+        point = moved
         strands.append(point)
     return np.stack(strands, axis=1)
 
@@ -315,7 +336,7 @@ def build_hair(
     rng = np.random.default_rng(seed)
     faces = skull.faces[(skull.mask[skull.faces] > 0.05).any(axis=1)]
     guides = grown(
-        style, skull, *scattered(faces, skull.template, skull.mask, 620, rng), normals, rng
+        style, skull, *scattered(faces, skull.template, skull.mask, 800, rng), normals, rng
     )
     share = {"sketch": 0.35, "draft": 0.6, "good": 1.0}[quality]
     quads, weights = scattered(faces, skull.template, skull.mask, int(style.count * share), rng)

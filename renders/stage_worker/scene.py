@@ -42,8 +42,8 @@ def build_scene(brief: StageBrief) -> Built:
     clear()
     mood = mood_named(brief.mood)
     name = nearest_set(brief.set_name)
-    SETS[name].build(brief.time_of_day)
     set_world(mood.world)
+    SETS[name].build(brief.time_of_day)
     people = tuple(_people(brief))
     for number, (player, person) in enumerate(zip(brief.players, people, strict=True), start=1):
         build_person(

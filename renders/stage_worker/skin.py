@@ -32,6 +32,8 @@ def skin_colours(cast: BodyCast) -> np.ndarray:
     template = people_tables().template[:BODY_COUNT].astype(np.float64)
     masks = {name: mask[:BODY_COUNT].astype(np.float64) for name, mask in topology().masks.items()}
     tone = np.array(linear(cast.skin.colour)[:3])
+    grey = float(tone @ (0.2126, 0.7152, 0.0722))
+    tone = np.clip(grey + 1.04 * (tone - grey), 0.004, 0.95)
     colour = np.tile(tone, (BODY_COUNT, 1))
     depth = float(tone.mean())
     blood = tone * np.array([1.02, 0.60, 0.55])

@@ -95,13 +95,13 @@ def brow_strands(
     mask = mask * np.clip((0.060 - x) / 0.004, 0, 1) * (y < -0.09)
     faces = topology().faces("body")
     faces = faces[(mask[faces] > 0.02).any(axis=1)]
-    quads, share = scattered(faces, template, mask, 1100, rng)
+    quads, share = scattered(faces, template, mask, 1500, rng)
     roots, place = at(person.rest.vertices, quads, share), at(template, quads, share)
     outward = at(normals, quads, share)
     side = np.sign(place[:, :1])
     rise = np.interp(np.abs(place[:, 0]), [0.008, 0.025, 0.045, 0.060], [0.95, 0.45, -0.05, -0.45])
     along = np.concatenate([side, np.full_like(side, 0.25), rise[:, None]], axis=1)
-    along += rng.normal(0, 0.10, along.shape)
+    along += rng.normal(0, 0.07, along.shape)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     length = person.scale * rng.uniform(0.0045, 0.0070, (len(roots), 1))
     t = np.linspace(0, 1, 5)[None, :, None]
@@ -179,13 +179,18 @@ def carried_strands(person: Figure, strands: np.ndarray, bone: str = "head") -> 
     return flat.reshape(strands.shape)
 
 
+def darker(colour: str, share: float = 0.62) -> str:
+    """Return a colour with its sRGB numbers scaled: brows and beards are darker than the head's hair."""
+    return "#" + "".join(f"{round(int(colour[i : i + 2], 16) * share):02X}" for i in (1, 3, 5))
+
+
 def build_face_hair(
     cast: BodyCast, person: Figure, normals: np.ndarray, *, quality: str, seed: int
 ) -> list[bpy.types.Object]:
     """Return brows, lashes and beard."""
     rng = np.random.default_rng(seed)
     own = hair_colour(cast)
-    dark = strand_material(own, quality="draft", name="brow")
+    dark = strand_material(darker(own), quality="draft", name="brow")
     lash = strand_material("#120C0A", quality="draft", name="lash")
     made = [
         strands_object(

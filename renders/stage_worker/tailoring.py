@@ -223,6 +223,9 @@ def shirt_collar(colour: str) -> list[Piece]:
         gap = np.abs(t[:, 0]) - 0.004 - 0.55 * np.clip(neckline(t) + 0.004, 0, 1)
         return np.where(t[:, 1] < 0.0, gap, 1.0)
 
+    def near_neck(t: np.ndarray) -> np.ndarray:
+        return 0.078 - np.abs(t[:, 0])
+
     def stands(t: np.ndarray) -> np.ndarray:
         return 0.009 + 0.10 * np.clip(0.016 + neckline(t), 0, 0.05)
 
@@ -230,7 +233,7 @@ def shirt_collar(colour: str) -> list[Piece]:
         Piece(
             "shirt collar",
             "tights",
-            (top, edge, throat),
+            (top, edge, throat, near_neck),
             colour,
             cloth="cotton",
             offset=stands,

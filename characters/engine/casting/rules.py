@@ -17,7 +17,7 @@ from characters.engine.human.cast import BodyCast, Hair, Skin, Wardrobe
 from characters.engine.human.phenotype import Phenotype
 from characters.engine.profile import CharacterProfile
 
-APART_MM = 3.2
+APART_MM = 2.6
 """Faces of a cast nearer than this are drawn again. House choice: half of the usual distance of two drawn faces."""
 
 ATTEMPTS = 10
@@ -149,7 +149,9 @@ def _hair(profile: CharacterProfile, years: float) -> tuple[Hair, str]:
         colour=profile.hair_colour.upper(),
         receding=receding,
         beard=beard,
-        brows=round(float(rng.uniform(0.85, 1.25)), 3),
+        brows=round(
+            float(rng.uniform(0.75, 1.2)) * (0.8 if profile.gender == "female" else 1.0), 3
+        ),
     )
     return hair, f"hair_style={profile.hair_style!r}; beard and hairline from words only"
 

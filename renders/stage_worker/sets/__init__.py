@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from renders.stage_worker.sets import studio
+from renders.stage_worker.sets import courtroom, forest, living, office, street, studio
 
 Build = Callable[[str], None]
 
@@ -21,6 +21,20 @@ class Stage:
 
 
 SETS: dict[str, Stage] = {
+    "courtroom": Stage(courtroom.build, ("court", "tribunal", "judge", "chamber", "hearing")),
+    "office": Stage(
+        office.build, ("office", "desk", "study", "bureau", "interrogation", "newsroom", "clinic")
+    ),
+    "living room": Stage(
+        living.build,
+        ("living", "lounge", "home", "house", "apartment", "flat", "parlour", "kitchen", "bedroom"),
+    ),
+    "street": Stage(
+        street.build, ("street", "alley", "road", "city", "neon", "pavement", "avenue", "market")
+    ),
+    "forest": Stage(
+        forest.build, ("forest", "wood", "clearing", "jungle", "park", "garden", "grove", "field")
+    ),
     "studio": Stage(studio.build, ("studio", "stage", "void", "limbo", "backdrop")),
 }
 
