@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from apexsite.kit.errors import ApexError
+from apexsite.kit.errors import ApexError, InputError
 
 WORDS = {
     404: ("not_found", "there is no such address; /api/v1/schema/ describes those there are"),
@@ -30,7 +31,9 @@ class ErrorsInWords:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the answer for an `ApexError`, nothing for any other."""
+        """Return the answer for an `ApexError` or a value no column can hold, nothing for any other."""
+        if isinstance(error, DataError):  # PostgreSQL alone refuses these; SQLite compares or keeps them
+            error = InputError("a value given holds a zero byte or a number too large to keep")
         if not isinstance(error, ApexError):
             return None
         wants_json = "application/json" in request.headers.get("Accept", "")

@@ -21,11 +21,11 @@ from projects.models import Event, Project, Shot
 from projects.services.shots import shot_retake
 from renders.engine.imaging.words import picture_words
 from renders.models import Tier
+from renders.readings.agos import ago
 from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
 from renders.services.variants import variants_asked, variants_request
-from renders.readings.agos import ago
 from renders.web.board import tier_absence, tier_of
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
 
