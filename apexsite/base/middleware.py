@@ -32,7 +32,9 @@ class ErrorsInWords:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the answer for an `ApexError` or a value no column can hold, nothing for any other."""
-        if isinstance(error, DataError):  # PostgreSQL alone refuses these; SQLite compares or keeps them
+        if isinstance(
+            error, DataError
+        ):  # PostgreSQL alone refuses these; SQLite compares or keeps them
             error = InputError("a value given holds a zero byte or a number too large to keep")
         if not isinstance(error, ApexError):
             return None

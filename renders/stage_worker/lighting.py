@@ -119,17 +119,19 @@ def mood_named(name: str) -> Mood:
     return MOODS[name]
 
 
-def light(mood: Mood, *, head: np.ndarray, camera: np.ndarray, hair_is_dark: bool) -> None:
-    """Put a mood's lamps round a head; a rim on black hair is halved."""
+def light(
+    mood: Mood, *, head: np.ndarray, camera: np.ndarray, hair_is_dark: bool, share: float
+) -> None:
+    """Put a mood's lamps round a head; a rim on black hair is halved; `share` dims all."""
     axis = camera - head
     base = float(np.arctan2(axis[1], axis[0]))
-    for lamp in mood.lamps:
+    for lamp in mood.lamps:  # watts are for an empty studio; sets bring light of their own
         turn, rise = base + np.radians(lamp.azimuth), np.radians(lamp.elevation)
         away = np.array([np.cos(turn) * np.cos(rise), np.sin(turn) * np.cos(rise), np.sin(rise)])
         place = head + away * lamp.distance
         place[2] = max(place[2], 0.1)
         rim = abs(lamp.azimuth) > 100
-        watts = lamp.watts * (0.55 if rim and hair_is_dark else 1.0)
+        watts = share * lamp.watts * (0.55 if rim and hair_is_dark else 1.0)
         area_light(place, head, watts=watts, size=lamp.size, colour=lamp.colour)
 
 

@@ -54,7 +54,13 @@ def build_scene(brief: StageBrief) -> Built:
     _open_walls(np.array(view.place))
     lead = np.array(view.focus)
     dark = bool(people) and max(linear(brief.players[brief.subject].body.hair.colour)[:3]) < 0.05
-    light(mood, head=lead, camera=np.array(view.place), hair_is_dark=dark)
+    light(
+        mood,
+        head=lead,
+        camera=np.array(view.place),
+        hair_is_dark=dark,
+        share=SETS[name].lamp_share(brief.time_of_day),
+    )
     set_render(
         brief.quality,
         width=brief.width,

@@ -174,7 +174,12 @@ def jacket(
     )
     made = [
         Piece(
-            "jacket", "tights", trunk, colour, offset=stand_off(ease, sleeve_end=0.009), thick=0.004
+            "jacket",
+            "tights",
+            trunk,
+            colour,
+            offset=stand_off(ease, sleeve_end=0.009, hem=0.030, hem_from=0.16),
+            thick=0.004,
         ),
         Piece(
             "lapels",

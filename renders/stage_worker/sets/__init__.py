@@ -18,6 +18,12 @@ class Stage:
 
     build: Build
     words: tuple[str, ...]
+    by_day: float = 0.55
+    by_night: float = 0.85
+
+    def lamp_share(self, time_of_day: str) -> float:
+        """Return how strong the mood's lamps are here, beside the set's own light."""
+        return self.by_night if time_of_day == "night" else self.by_day
 
 
 SETS: dict[str, Stage] = {
@@ -35,7 +41,7 @@ SETS: dict[str, Stage] = {
     "forest": Stage(
         forest.build, ("forest", "wood", "clearing", "jungle", "park", "garden", "grove", "field")
     ),
-    "studio": Stage(studio.build, ("studio", "stage", "void", "limbo", "backdrop")),
+    "studio": Stage(studio.build, ("studio", "stage", "void", "limbo", "backdrop"), 1.0, 1.0),
 }
 
 

@@ -25,7 +25,7 @@ class Daylight:
 
 TIMES: dict[str, Daylight] = {
     "dawn": Daylight((0.34, 0.36, 0.46), (1.0, 0.72, 0.50), 1.6, 10.0, 3.0, 0.6),
-    "day": Daylight((0.52, 0.62, 0.75), (1.0, 0.95, 0.88), 3.2, 46.0, 6.0, 0.25),
+    "day": Daylight((0.60, 0.68, 0.78), (1.0, 0.95, 0.88), 3.4, 52.0, 5.0, 0.2),
     "dusk": Daylight((0.20, 0.15, 0.20), (1.0, 0.50, 0.24), 1.5, 8.0, 1.6, 1.0),
     "night": Daylight((0.006, 0.009, 0.020), (0.5, 0.62, 1.0), 0.06, 40.0, 0.10, 1.0),
 }
@@ -58,7 +58,7 @@ def window_light(
     area_light(
         np.array(place),
         np.array(towards),
-        watts=light.window * 26 * wide * high,
+        watts=light.window * 11 * wide * high,
         size=wide,
         size_y=high,
         colour=light.sky if light.window < 1 else (0.86, 0.93, 1.0),

@@ -8,8 +8,8 @@ import numpy as np
 
 from renders.stage_worker.lighting import set_world
 from renders.stage_worker.meshes import mesh_object
-from renders.stage_worker.sets.build import sheet
-from renders.stage_worker.sets.day import daylight, sun
+from renders.stage_worker.sets.build import lathe, sheet
+from renders.stage_worker.sets.day import Daylight, daylight, sun
 from renders.stage_worker.sets.materials import ground
 from renders.stage_worker.shading import Shader, linear
 
@@ -19,10 +19,11 @@ CLEARING = 3.4
 def build(time_of_day: str) -> None:
     """Build the forest; people stand in the clearing round the middle, level within two metres."""
     light = daylight(time_of_day)
-    set_world(light.sky, 0.8)
+    set_world(light.sky, 1.3)
     sun(light, azimuth_degrees=-35)
     rng = np.random.default_rng(77)
     _earth(rng)
+    _backdrop(light)
     bark, leaf = _bark(), _leaf("#3E5A26")
     places = _places(rng)
     for place in places:
@@ -41,7 +42,23 @@ def _earth(rng: np.random.Generator) -> None:
     side = np.linspace(-32, 32, 150)
     x, y = np.meshgrid(side, side)
     z = height_at(x, y) + rng.normal(0, 0.006, x.shape)
-    sheet("earth", np.stack([x, y, z], axis=-1), ground("#3A2C1C", "#4E5A2A", scale=0.7))
+    sheet("earth", np.stack([x, y, z], axis=-1), ground("#5A4429", "#6B7A38", scale=0.8, bump=0.9))
+
+
+def _backdrop(light: Daylight) -> None:
+    """Close the view with far foliage in haze: a ring that gives its own light."""
+    shader = Shader("far trees")
+    where = shader.stretched(shader.coordinates("Object"), (0.35, 0.35, 0.22))
+    mass = shader.noise(1.6, detail=7.0, where=where, rough=0.62)
+    sky = np.array(light.sky)
+    haze, deep = (
+        sky * 0.85 + [0.02, 0.04, 0.0],
+        sky * 0.30 + np.array([0.010, 0.022, 0.006]) * sky.mean(),
+    )
+    stops = [(0.36, (*map(float, deep), 1.0)), (0.62, (*map(float, haze), 1.0))]
+    shader.link(shader.ramp(mass, stops), shader.input("Emission Color"))
+    shader.set(base_color=(0, 0, 0, 1), emission_strength=0.9, roughness=1.0)
+    lathe("far trees", [(31.0, -3.0), (31.0, 13.0)], (0, 0, 0), shader.material, sectors=48)
 
 
 def _bark() -> bpy.types.Material:
@@ -143,8 +160,10 @@ def _crowns(
     centres = []
     for x, y, radius in places:
         wide = 1.6 + 5.0 * radius
-        for _ in range(7):
-            blob = np.array([x, y, rng.uniform(4.2, 10.5)]) + rng.normal(0, wide * 0.5, 3) * [
+        for _ in range(8):
+            blob = np.array(
+                [x, y, rng.uniform(3.6 if np.hypot(x, y) > 9 else 4.6, 10.5)]
+            ) + rng.normal(0, wide * 0.5, 3) * [
                 1,
                 1,
                 0.4,

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import bpy
 import numpy as np
 
 from renders.stage_worker.lighting import area_light, set_world
 from renders.stage_worker.sets.build import Point, box, lathe
 from renders.stage_worker.sets.day import Daylight, daylight, sun
 from renders.stage_worker.sets.materials import brick, plaster, wet_asphalt
-from renders.stage_worker.shading import glow, plain
+from renders.stage_worker.shading import Shader, glow, linear, plain
 
 NEON = ("#FF2E88", "#20C8FF", "#FFB020", "#8A5CFF", "#3CFF9A", "#FF4A30")
 FRONT = 4.6
@@ -18,7 +19,7 @@ FRONT = 4.6
 def build(time_of_day: str) -> None:
     """Build the street; it runs along y, people stand on the road or the pavements (x = ±3.2)."""
     light = daylight(time_of_day)
-    set_world(light.sky, 0.75)
+    set_world(light.sky, 1.5 if light.lamps < 0.5 else 0.9)
     sun(light, azimuth_degrees=38)
     box("road", (0, 0, -0.05), (7.0, 90, 0.1), wet_asphalt(), bevel=0)
     stone = plain("pavement", "#4A4B4D", roughness=0.45)
@@ -34,15 +35,18 @@ def build(time_of_day: str) -> None:
         (-14.0, 1, "#4A4436"),
     ):
         _car((side * 2.35, float(y), 0.0), colour)
-    box("end", (0, 46, 9), (16, 1, 18), plain("far", "#15181E"), bevel=0)
-    box("end", (0, -46, 9), (16, 1, 18), plain("far", "#15181E"), bevel=0)
+    haze = (
+        plain("far", "#15181E") if light.lamps > 0.5 else plain("far day", "#8C9298", roughness=1.0)
+    )
+    for y in (46, -46):
+        box("end", (0, y, 6), (16, 1, 12), haze, bevel=0)
 
 
 def _row(side: int, light: Daylight) -> None:
     rng = np.random.default_rng(31 if side > 0 else 47)
-    fronts = [brick("#5E382E"), plaster("#5A564E"), brick("#4A3A36"), plaster("#6A5E50")]
+    fronts = [brick("#8A5444"), plaster("#8A8478"), brick("#6E5650"), plaster("#9A8C78")]
     lit = [
-        glow(f"room{i}", c, 0.5 + 2.6 * light.lamps)
+        glow(f"room{i}", c, 0.1 + 2.8 * light.lamps)
         for i, c in enumerate(("#FFCB86", "#FFE0B0", "#BFD8FF"))
     ]
     dark = plain("dark pane", "#0B0E12", roughness=0.12)
@@ -104,7 +108,7 @@ def _shop(
 ) -> None:
     frame = plain("shop frame", "#1C1F22", roughness=0.4)
     box("front", (face - side * 0.03, y + wide / 2, 1.45), (0.12, wide - 0.7, 2.7), frame, bevel=0)
-    warm = glow("shop window", "#FFD9A2", 0.35 + 1.2 * light.lamps)
+    warm = shop_glass(light.lamps)
     count = max(2, int(wide / 2.0))
     pane = (wide - 1.2) / count
     for i in range(count):
@@ -141,6 +145,21 @@ def _shop(
         size=2.2,
         colour=rgb,
     )
+
+
+def shop_glass(lamps: float) -> bpy.types.Material:
+    """Return a shop window: dark goods before a lit back wall, with a sheen of glass."""
+    shader = Shader("shop window")
+    where = shader.stretched(shader.coordinates("Object"), (1.0, 2.6, 1.1))
+    goods = shader.noise(1.9, detail=5.0, where=where, rough=0.55)
+    tint = shader.ramp(
+        goods, [(0.40, linear("#2A1608")), (0.50, linear("#C07A36")), (0.66, linear("#FFD79C"))]
+    )
+    shader.link(tint, shader.input("Emission Color"))
+    shader.set(
+        base_color=(0.01, 0.01, 0.012, 1), roughness=0.08, emission_strength=0.08 + 1.3 * lamps
+    )
+    return shader.material
 
 
 def _street_lamp(place: Point, lamps: float) -> None:
