@@ -147,6 +147,16 @@ def jacket_collar(half: float) -> tuple[Limit, ...]:
     return (band, under, notch, near_neck, open_front(0.30, half))
 
 
+def _skirt_front(t: np.ndarray) -> np.ndarray:
+    gap = np.abs(t[:, 0]) - 0.10 * np.clip((0.02 - t[:, 2]) / 0.4, 0, 1)
+    return np.where(t[:, 1] < -0.03, gap, 1.0)
+
+
+def _curved_front(t: np.ndarray) -> np.ndarray:
+    gap = np.abs(t[:, 0]) - 0.45 * np.clip(0.13 - t[:, 2], 0, 1) ** 1.5
+    return np.where((t[:, 1] < -0.03) & (t[:, 2] < 0.13), gap, 1.0)
+
+
 def jacket(
     colour: str,
     *,
@@ -156,21 +166,12 @@ def jacket(
     ease: float = 0.013,
 ) -> list[Piece]:
     """Return a jacket: trunk with a V that closes at the button, lapels, collar; longer ones with a skirt part."""
-
-    def skirt_front(t: np.ndarray) -> np.ndarray:
-        gap = np.abs(t[:, 0]) - 0.10 * np.clip((0.02 - t[:, 2]) / 0.4, 0, 1)
-        return np.where(t[:, 1] < -0.03, gap, 1.0)
-
-    def curved(t: np.ndarray) -> np.ndarray:
-        gap = np.abs(t[:, 0]) - 0.45 * np.clip(0.13 - t[:, 2], 0, 1) ** 1.5
-        return np.where((t[:, 1] < -0.03) & (t[:, 2] < 0.13), gap, 1.0)
-
     trunk = (
         collar(),
         trunk_above(max(hem, -0.012)),
         sleeve(1.88),
         open_front(bottom, half),
-        curved,
+        _curved_front,
     )
     made = [
         Piece(
@@ -199,7 +200,7 @@ def jacket(
         ),
     ]
     if hem < -0.02:
-        limits = (above(hem), below(0.05), skirt_front)
+        limits = (above(hem), below(0.05), _skirt_front)
         made.append(
             Piece(
                 "skirt part",
