@@ -7,9 +7,9 @@ import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apexsite.settings.dev")
 
-from django.core.asgi import get_asgi_application
+from apexsite.onehop import one_hop_application
 
-django_application = get_asgi_application()
+django_application = one_hop_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402

@@ -66,6 +66,8 @@ TEMPLATES = [
 
 # Data
 DATABASES = {"default": env_database("APEX_DATABASE_URL", default_sqlite=VAR_DIR / "apex.sqlite3")}
+# Requests are answered by a few lasting threads (apexsite/onehop.py); each keeps its connection, asked for health first.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if "qcluster" in sys.argv:
     # The ORM broker closes old connections at every step; with age 0 each enqueue reopens the file (44 times slower).
     DATABASES["default"]["CONN_MAX_AGE"] = None

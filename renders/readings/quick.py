@@ -65,7 +65,7 @@ def shown_variants(shots: Sequence[UUID], *, tier: str) -> dict[UUID, Shown]:
         _take(found, row)
     for shown in found.values():
         shown.pk = _uuid(shown.pk)
-    return {_uuid(key): shown for key, shown in found.items()}
+    return {pk: found[key] for pk, key in _keys(shots) if key in found}
 
 
 def cast_hashes(shots: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -73,21 +73,27 @@ def cast_hashes(shots: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
     found: dict[object, list[str]] = {}
     for shot, cast_hash in _rows(CASTS, shots):
         found.setdefault(shot, []).append(cast_hash)
-    return {_uuid(shot): tuple(hashes) for shot, hashes in found.items()}
+    return {pk: tuple(found[key]) for pk, key in _keys(shots) if key in found}
 
 
 def policy_approved(variants: Sequence[UUID]) -> set[UUID]:
     """Return those approved variants whose newest approval was given by a policy."""
     newest = dict(_rows(APPROVALS, variants))
-    return {_uuid(variant) for variant, kind in newest.items() if kind == "policy"}
+    return {pk for pk, key in _keys(variants) if newest.get(key) == "policy"}
 
 
 def _rows(sql: str, keys: Sequence[UUID], *before: str) -> Iterator[Any]:
     for start in range(0, len(keys), AT_ONCE):
-        some = [KEY.get_db_prep_value(pk, connection) for pk in keys[start : start + AT_ONCE]]
+        some = [key for _, key in _keys(keys[start : start + AT_ONCE])]
         with connection.cursor() as cursor:
             cursor.execute(sql.format(", ".join(["%s"] * len(some))), [*before, *some])
             yield from cursor.fetchall()
+
+
+def _keys(keys: Sequence[UUID]) -> Iterator[tuple[UUID, object]]:
+    """Yield each key with the form it has in the rows: making UUIDs of rows costs more than reading them."""
+    is_native = connection.features.has_native_uuid_field
+    return ((pk, pk if is_native else pk.hex) for pk in keys)
 
 
 def _take(found: dict[object, Shown], row: Any) -> None:

@@ -32,7 +32,7 @@ def cards_markup(
 
 
 def _card(card: ShotCard, *, tier: str, may_make: bool, may_ask: bool, is_swap: bool) -> str:
-    pk, code = card.pk, escape(card.code)
+    pk, code = str(card.pk), escape(card.code)
     swap = ' hx-swap-oob="true"' if is_swap else ""
     score = (
         f'<span class="score" title="Score of the variant shown">{card.score:.2f}</span>'
@@ -54,7 +54,7 @@ def _card(card: ShotCard, *, tier: str, may_make: bool, may_ask: bool, is_swap: 
         f'<i style="width:{card.progress_percent}%"></i></span></a>{tick}\n'
         f'<div class="facts"><a class="code" href="/shots/{pk}/" title="The brief of {code}">{code}</a>'
         f'<span class="quiet">{card.facts}</span>{score}</div>\n'
-        f'<p class="words">{escape(card.words)}</p>{_ask(card) if may_ask else ""}</article>\n'
+        f'<p class="words">{escape(card.words)}</p>{_ask(card, pk) if may_ask else ""}</article>\n'
     )
 
 
@@ -83,8 +83,8 @@ def _verdict(card: ShotCard) -> str:
     return f'<span class="mark waiting">◐ {card.waiting_count} waiting</span>'
 
 
-def _ask(card: ShotCard) -> str:
-    address = f"/shots/{card.pk}/variants"
+def _ask(card: ShotCard, pk: str) -> str:
+    address = f"/shots/{pk}/variants"
     state, words = "", "Ask for 3 variants"
     if card.tasks_open:
         state, words = " disabled", f"{card.tasks_open} on the way"
