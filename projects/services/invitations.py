@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
@@ -25,17 +26,30 @@ SECRET_BYTES = 24
 
 @transaction.atomic
 def invitation_create(
-    *, user: AbstractUser, project: Project, role: str, for_whom: str
+    *,
+    user: AbstractUser,
+    project: Project,
+    role: str,
+    for_whom: str,
+    key: UUID | None = None,
 ) -> tuple[Invitation, str]:
-    """Offer a role to somebody; returns the invitation and the secret of its link, told only here."""
+    """Offer a role to somebody; returns the invitation and the secret of its link, told only here.
+
+    The same form sent twice (`key`) is one invitation; the second answer has an empty secret.
+    """
     access.require(user, project, "manage")
     if role not in Role.values:
         raise InputError(f"role={role!r} must be one of {listed(Role.values)}")
     words = " ".join(for_whom.split())
     if not words or len(words) > 200:
         raise InputError("say in 1 to 200 characters whom the invitation is for")
+    Project.objects.select_for_update().get(pk=project.pk)
+    standing = Invitation.objects.filter(project=project, pk=key).first() if key else None
+    if standing is not None:
+        return standing, ""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     invitation = Invitation.objects.create(
+        id=key or uuid4(),
         project=project,
         role=role,
         for_whom=words,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from apexsite.kit.errors import InputError, StateError, listed
 from apexsite.kit.timecode import FrameRate
@@ -25,15 +26,20 @@ def project_create(
     width: int = 1920,
     height: int = 1080,
     bible: Mapping[str, Any] | None = None,
+    key: UUID | None = None,
 ) -> Project:
-    """Start a production owned by `user`, with its first style bible."""
+    """Start a production owned by `user`, with its first style bible.
+
+    `key` is what the row will be known by; the same key again raises `StateError`, so a form sent twice starts one.
+    """
     if not name.strip():
         raise InputError("name of a project must not be empty")
     if width % 2 or height % 2:
         raise InputError(f"raster={width}×{height} must be even in both sides")
     rate = rate or FrameRate.parse("24000/1001")
     checked = bible_from(bible or {})
-    project = Project.objects.create(
+    project = Project(
+        id=key or uuid4(),
         name=name.strip()[:200],
         fps_numerator=rate.fps.numerator,
         fps_denominator=rate.fps.denominator,
@@ -41,6 +47,11 @@ def project_create(
         height=height,
         created_by=user,
     )
+    try:
+        with transaction.atomic():
+            project.save(force_insert=True)
+    except IntegrityError:
+        raise StateError("this project was started a moment ago; open it from the list") from None
     EventCounter.objects.create(project=project)
     Membership.objects.create(project=project, user=user, role=Role.OWNER)
     StyleBibleVersion.objects.create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from apexsite.base.formkeys import form_key
 from apexsite.kit.errors import ApexError, NotFound
 from projects import access
 from projects.models import Event, Invitation, Membership, Project, Role
@@ -65,6 +66,7 @@ def _page(
         "may_manage": may_manage,
         "error": error,
         "given": request.POST,
+        "form_key": uuid4(),
         "seq": Event.objects.filter(project=project).count(),
         "here": "people",
     }
@@ -82,11 +84,14 @@ def invite(request: HttpRequest, project_id: UUID) -> HttpResponse:
             project=project,
             role=request.POST.get("role", ""),
             for_whom=request.POST.get("for_whom", ""),
+            key=form_key(request),
         )
     except ApexError as err:
         return _page(request, project, error=err.message, status=err.http_status)
-    address = request.build_absolute_uri(reverse("join", args=[secret]))
-    request.session[f"{INVITED}:{project.pk}"] = {"for": invitation.for_whom, "address": address}
+    if secret:
+        address = request.build_absolute_uri(reverse("join", args=[secret]))
+        told = {"for": invitation.for_whom, "address": address}
+        request.session[f"{INVITED}:{project.pk}"] = told
     return redirect("people", project.pk)
 
 

@@ -19,6 +19,8 @@ from apexsite.kit.progress import NullProgress, Progress
 from apexsite.kit.seeds import seed_from_name
 from projects import access
 from projects.events import event_record
+from projects.models import Episode
+from renders import states
 from renders.engine.contact import contact_sheet
 from renders.engine.export.profiles import profile_named
 from renders.engine.export.qc import QcReport, check_film
@@ -40,11 +42,21 @@ CODEC_HEADROOM_DB = 1.0
 
 
 def film_request(*, user: AbstractUser, cut: Cut, is_preview: bool = False) -> RenderJob:
-    """Ask for the film of a cut; returns the job, queued."""
+    """Ask for the film of a cut; while the same one is on its way, that is the answer."""
     project = cut.episode.project
     access.require(user, project, "make")
     what = "preview" if is_preview else "film"
     with transaction.atomic():
+        # The episode's row is the lock: two presses of the button meet here.
+        Episode.objects.select_for_update().get(pk=cut.episode_id)
+        standing = RenderJob.objects.filter(
+            kind=JobKind.FILM,
+            status__in=states.OPEN,
+            tasks__request__cut=str(cut.pk),
+            tasks__request__is_preview=is_preview,
+        ).first()
+        if standing is not None:
+            return standing
         return job_create(
             user=user,
             project=project,

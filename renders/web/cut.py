@@ -120,7 +120,5 @@ def render_film(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     cut = newest_cut(episode, tier=tier_of(request))
     if cut is None:
         raise StateError("there is no cut yet; build it first")
-    is_running = RenderJob.objects.filter(episode=episode, kind=JobKind.FILM, status__in=OPEN)
-    if not is_running.exists():
-        film_request(user=request.user, cut=cut, is_preview="preview" in request.POST)
+    film_request(user=request.user, cut=cut, is_preview="preview" in request.POST)
     return _back(request, episode)

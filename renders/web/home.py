@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from apexsite.base.formkeys import form_key
 from apexsite.kit.errors import ApexError, NotFound
 from characters.services.scripts import script_import
 from projects import access
+from projects.models import Episode, Project
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.models import RenderJob
@@ -36,6 +38,7 @@ def _home(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
         "rows": project_rows(access.projects_visible_to(request.user)),
         "waits": waits_for(request.user),
         "running": jobs_asked_by(request.user),
+        "form_key": uuid4(),
         "error": error,
         "given": request.POST,
         "here": "home",
@@ -48,10 +51,14 @@ def _home(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
 def project_new(request: HttpRequest) -> HttpResponse:
     """Start a project, with a script when one was given; a script that cannot be read starts nothing."""
     wants_animatic = "animatic" in request.POST
+    key = form_key(request)
+    standing = access.projects_visible_to(request.user).filter(pk=key).first() if key else None
+    if standing is not None:
+        return _begun(standing, episode_first(standing), wants_animatic)
     try:
         content, name = script_of(request, title=request.POST.get("name", ""))
         with transaction.atomic():
-            project = project_create(user=request.user, name=request.POST.get("name", ""))
+            project = project_create(user=request.user, name=request.POST.get("name", ""), key=key)
             episode = episode_first(project)
             if content.strip():
                 script_import(user=request.user, episode=episode, content=content, name=name)
@@ -59,6 +66,10 @@ def project_new(request: HttpRequest) -> HttpResponse:
                 animatic_request(user=request.user, episode=episode)
     except ApexError as err:
         return _home(request, error=err.message, status=err.http_status)
+    return _begun(project, episode, wants_animatic)
+
+
+def _begun(project: Project, episode: Episode, wants_animatic: bool) -> HttpResponse:
     if wants_animatic:
         return redirect(f"{reverse('cut', args=[episode.pk])}?play=1")
     return redirect("board", project.pk)
