@@ -8,7 +8,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE ?=
 .DEFAULT_GOAL := help
-.PHONY: help install stage demo serve test quick check format bench clean
+.PHONY: help install stage demo serve test quick check format bench lookbook clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ format: ## put the code into shape
 
 bench: $(addprefix $(VENV)/.tier-,$(TIERS)) ## measure: make bench WHAT=film
 	@$(PY) -m tests.bench.$(WHAT)
+
+lookbook: $(STAGE)/.ready $(addprefix $(VENV)/.tier-,$(TIERS)) ## draw the stage's contact sheets into docs/lookbook: make lookbook SHEETS=hair,sets
+	@$(PY) -m tests.bench.lookbook $(SHEETS)
 
 clean: ## remove what was generated (var/), not the environment
 	rm -rf var

@@ -27,6 +27,8 @@ from renders.stage_worker.tailoring import (
 )
 
 DARK, JEANS, LINEN = "#20242B", "#2C3A52", "#EFECE4"
+NECKS = {"tshirt": (0.020, 0.006), "dress": (0.050, 0.026), "evening_dress": (0.115, 0.040)}
+"""How far the neckline falls in front and opens at the sides, metres. House choice."""
 
 
 def _tie(wear: Wardrobe) -> list[Piece]:
@@ -70,7 +72,7 @@ def _robe(wear: Wardrobe) -> list[Piece]:
 
 
 def _tshirt(wear: Wardrobe) -> list[Piece]:
-    limits = (collar(0.022, 0.08), trunk_above(0.02), sleeve(0.62))
+    limits = (collar(*NECKS["tshirt"]), trunk_above(0.02), sleeve(0.62))
     offset = stand_off(0.008, sleeve_end=0.02)
     top = Piece("tshirt", "tights", limits, wear.colour, "cotton", offset, thick=0.0025)
     return [*trousers(JEANS), top]
@@ -98,9 +100,9 @@ def _shirt(wear: Wardrobe) -> list[Piece]:
 
 def _dress(wear: Wardrobe) -> list[Piece]:
     evening = wear.outfit == "evening_dress"
-    edge = collar(0.10, 0.35) if evening else collar(0.045, 0.25)
+    edge = collar(*NECKS[wear.outfit])
     cloth, hem = ("silk", -0.70) if evening else ("cotton", -0.40)
-    limits = (edge, trunk_above(0.13), sleeve(0.10 if evening else 0.55))
+    limits = (edge, trunk_above(0.13), sleeve(0.03 if evening else 0.50))
     offset = stand_off(0.005, sleeve_end=0.01)
     low = stand_off(0.003, hem=0.03 if evening else 0.015)
     skirt = (below(0.165), above(hem))
@@ -131,9 +133,8 @@ def pieces_of(wear: Wardrobe) -> list[Piece]:
 def hides(wear: Wardrobe, template: np.ndarray) -> np.ndarray:
     """Return which skin vertices lie well under cloth."""
     arm, height = along_arm(template), template[:, 2]
-    reach = {"tshirt": 0.48, "dress": 0.42, "evening_dress": -0.05}.get(wear.outfit, 1.80)
-    drop = {"dress": 0.045, "evening_dress": 0.10, "tshirt": 0.022}.get(wear.outfit, 0.0)
-    wide = {"dress": 0.25, "evening_dress": 0.35, "tshirt": 0.08}.get(wear.outfit, 0.0)
+    reach = {"tshirt": 0.48, "dress": 0.40, "evening_dress": -0.05}.get(wear.outfit, 1.80)
+    drop, wide = NECKS.get(wear.outfit, (0.0, 0.0))
     trunk = (neckline(template, drop=drop, wide=wide) > 0.018) & (height > 0.05) & (arm < reach)
     legs = (height <= 0.06) & (arm < 0.2) & (np.abs(template[:, 0]) < 0.31)
     if wear.outfit == "dress":
