@@ -151,6 +151,8 @@ POLICIES: dict[str, Policy] = {
     "cut": page(GET="view"),
     "cut-build": page(POST="make"),
     "cut-render": page(POST="make"),
+    "captions-srt": page(GET="view"),
+    "captions-vtt": page(GET="view"),
     "report": page(GET="view"),
     # Jobs
     "jobs": page(GET="view"),

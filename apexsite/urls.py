@@ -24,6 +24,7 @@ from renders.web import (
     talk,
     upload,
 )
+from renders.web import captions as captions_web
 from renders.web import cast as cast_web
 from renders.web import shot as shot_web
 
@@ -90,6 +91,15 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
     path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),
     path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
+    *[
+        path(
+            f"cuts/<uuid:cut_id>/captions.{kind}",
+            captions_web.captions,
+            {"kind": kind},
+            name=f"captions-{kind}",
+        )
+        for kind in captions_web.KINDS
+    ],
     path("episodes/<uuid:episode_id>/animatic", animatic.animatic, name="animatic"),
     path("shots/<uuid:shot_id>/upload", upload.upload, name="upload"),
     path("episodes/<uuid:episode_id>/variants", board.variants_ask_missing, name="ask-missing"),

@@ -10,6 +10,7 @@ from apexsite.base.api.values import Given
 from projects.api.script_serializers import Object
 from projects.api.serializers import AT, UUID, choice_of
 from renders.api.serializers import Link
+from renders.engine.captions.model import CaptionMode
 from renders.models import (
     Cut,
     Delivery,
@@ -95,6 +96,12 @@ class RenderGiven(Given):
     """A preview is quicker: 720 lines, fewer steps of the encoder."""
 
     is_preview = serializers.BooleanField(default=False)
+    captions = serializers.ChoiceField(
+        choices=[mode.value for mode in CaptionMode],
+        default="",
+        allow_blank=True,
+        help_text="A track, burned into the picture, or none; empty as the profile says.",
+    )
 
 
 @extend_schema_serializer(

@@ -12,6 +12,9 @@ from time import perf_counter
 from apexsite.kit.errors import InputError
 from apexsite.kit.progress import Progress
 from apexsite.kit.timecode import FrameRate
+from renders.engine.captions.burn import CaptionPainter
+from renders.engine.captions.model import CaptionMode, CaptionTrack
+from renders.engine.captions.srt import srt_of
 from renders.engine.export.encode import Encoder, film_output, frames_input
 from renders.engine.export.profiles import preview_raster, profile_named
 from renders.engine.painting import FramePainter
@@ -41,11 +44,14 @@ def render_film(
     out: Path,
     profile: str = "h264_1080p",
     preview: bool = False,
+    captions: CaptionTrack | None = None,
+    caption_mode: CaptionMode | None = None,
     progress: Progress,
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
     A preview has at most 720 lines and is encoded fast. Sound is cut or padded with silence to the picture.
+    `captions` become a track or are drawn in as `caption_mode` says, else as the profile does.
     Raises `InputError` for pictures, sound or parameters that cannot be used, `MediaError` when the encoder
     fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
     """
@@ -58,20 +64,27 @@ def render_film(
     painter = FramePainter(timeline, grade=grade, film_grain=film_grain, seed=seed)
     painter.frame(0)  # a picture or grade that cannot be used shows before an encoder is started
     total, rate = timeline.duration_frames, timeline.rate
+    mode = (caption_mode or chosen.captions) if captions and captions.captions else CaptionMode.NONE
+    burner = caption_painter(captions, mode, timeline)
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=".part.mp4")
     os.close(handle)
     part = Path(name)
+    text = None
     try:
         arguments = frames_input(width=timeline.width, height=timeline.height, rate=rate)
-        arguments += film_output(profile=chosen, rate=rate, frames=total, audio=audio, out=part)
-        with Encoder(arguments) as encoder:
-            for number in range(total):
-                encoder.write(painter.frame(number))
-                progress.advance(number + 1, total, f"frame {number + 1} of {total}")
+        if captions is not None and mode == CaptionMode.TRACK:
+            text = part.with_suffix(".srt")
+            text.write_text(srt_of(captions), encoding="utf-8")
+        arguments += film_output(
+            profile=chosen, rate=rate, frames=total, audio=audio, out=part, captions=text
+        )
+        _encode(painter, burner, arguments, total, progress)
         part.chmod(0o644)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+        if text is not None:
+            text.unlink(missing_ok=True)
     return FilmResult(
         path=out,
         frames=total,
@@ -81,6 +94,29 @@ def render_film(
         seconds_prepare=painter.seconds_prepare,
         seconds_render=perf_counter() - began - painter.seconds_prepare,
     )
+
+
+def _encode(
+    painter: FramePainter,
+    burner: CaptionPainter | None,
+    arguments: list[str],
+    total: int,
+    progress: Progress,
+) -> None:
+    with Encoder(arguments) as encoder:
+        for number in range(total):
+            frame = painter.frame(number)
+            encoder.write(burner.onto(frame, frame=number) if burner else frame)
+            progress.advance(number + 1, total, f"frame {number + 1} of {total}")
+
+
+def caption_painter(
+    captions: CaptionTrack | None, mode: CaptionMode, timeline: Timeline
+) -> CaptionPainter | None:
+    """Return what draws the captions into the picture, or None where they are not drawn in."""
+    if captions is None or mode != CaptionMode.BURNED:
+        return None
+    return CaptionPainter(captions, width=timeline.width, height=timeline.height)
 
 
 def _require_files(timeline: Timeline, audio: Path | None) -> None:

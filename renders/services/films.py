@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from apexsite.kit.documents import Document, document_hash
-from apexsite.kit.errors import InputError
+from apexsite.kit.errors import InputError, listed
 from apexsite.kit.pixels import jpeg_bytes
 from apexsite.kit.progress import NullProgress, Progress
 from apexsite.kit.seeds import seed_from_name
@@ -21,6 +21,7 @@ from projects import access
 from projects.events import event_record
 from projects.models import Episode
 from renders import states
+from renders.engine.captions.model import CaptionMode
 from renders.engine.contact import contact_sheet
 from renders.engine.export.profiles import profile_named
 from renders.engine.export.qc import QcReport, check_film
@@ -30,6 +31,7 @@ from renders.engine.sound.voice import SpokenLine, VoiceSettings, speak_all
 from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Delivery, JobKind, RenderJob, RenderTask
+from renders.readings.captions import captions_of_cut
 from renders.services.jobs import job_create
 from renders.services.media import content_store, media_keep_bytes, media_keep_file
 
@@ -41,8 +43,15 @@ CODEC_HEADROOM_DB = 1.0
 """What a lossy codec may add to the true peak. Source: house measurement, AAC raised it by up to about 1 dB."""
 
 
-def film_request(*, user: AbstractUser, cut: Cut, is_preview: bool = False) -> RenderJob:
-    """Ask for the film of a cut; while the same one is on its way, that is the answer."""
+def film_request(
+    *, user: AbstractUser, cut: Cut, is_preview: bool = False, captions: str = ""
+) -> RenderJob:
+    """Ask for the film of a cut; while the same one is on its way, that is the answer.
+
+    `captions` empty means as the profile says.
+    """
+    if captions and captions not in tuple(CaptionMode):
+        raise InputError(f"captions={captions!r} must be one of {listed(CaptionMode)}")
     project = cut.episode.project
     access.require(user, project, "make")
     what = "preview" if is_preview else "film"
@@ -54,6 +63,7 @@ def film_request(*, user: AbstractUser, cut: Cut, is_preview: bool = False) -> R
             status__in=states.OPEN,
             tasks__request__cut=str(cut.pk),
             tasks__request__is_preview=is_preview,
+            tasks__request__captions=captions,
         ).first()
         if standing is not None:
             return standing
@@ -62,7 +72,14 @@ def film_request(*, user: AbstractUser, cut: Cut, is_preview: bool = False) -> R
             project=project,
             kind=JobKind.FILM,
             title=f"{what} of {cut.episode} cut {cut.version}",
-            requests=[{"cut": str(cut.pk), "profile": PROFILE, "is_preview": is_preview}],
+            requests=[
+                {
+                    "cut": str(cut.pk),
+                    "profile": PROFILE,
+                    "is_preview": is_preview,
+                    "captions": captions,
+                }
+            ],
             episode=cut.episode,
         )
 
@@ -99,6 +116,8 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
             out=folder / "film.mp4",
             profile=asked["profile"],
             preview=asked["is_preview"],
+            captions=captions_of_cut(cut),
+            caption_mode=CaptionMode(asked["captions"]) if asked.get("captions") else None,
             progress=_Span(progress, 12, 90, "rendering"),
         )
         progress.advance(90, 100, "checking")

@@ -15,7 +15,7 @@ from apexsite.kit.timecode import FrameRate
 from characters.models import Character
 from projects.models import Project, Shot
 from renders.bridge import profile_of
-from renders.engine.sound.voice import SpokenLine, VoiceSettings, speak_all
+from renders.engine.sound.voice import SpokenLine, VoiceSettings, WordTiming, speak_all
 
 LEAD_IN_FRAMES = 5
 TAIL_FRAMES = 7
@@ -32,6 +32,8 @@ class PlannedLine:
     text: str
     voice: VoiceSettings
     seconds: float
+    speaker: str = ""
+    words: tuple[WordTiming, ...] = ()
 
     def needed_frames(self, rate: FrameRate) -> int:
         """Return the frames a shot must last to hold the line with its air."""
@@ -42,8 +44,13 @@ class PlannedLine:
         return {
             "shot": self.shot_code,
             "text": self.text,
+            "speaker": self.speaker,
             "start_frame": start_frame,
             "seconds": round(self.seconds, 4),
+            "words": [
+                [word.text, round(word.start_seconds, 4), round(word.end_seconds, 4)]
+                for word in self.words
+            ],
             "voice": {
                 "pitch": self.voice.pitch,
                 "words_per_minute": self.voice.words_per_minute,
@@ -82,6 +89,8 @@ def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
             progress=NullProgress(),
         )
     return {
-        shot.code: PlannedLine(shot.code, shot.dialogue, voice, result.seconds)
+        shot.code: PlannedLine(
+            shot.code, shot.dialogue, voice, result.seconds, shot.speaker, result.words
+        )
         for shot, voice, result in zip(spoken, voices, results, strict=True)
     }

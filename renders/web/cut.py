@@ -120,5 +120,10 @@ def render_film(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     cut = newest_cut(episode, tier=tier_of(request))
     if cut is None:
         raise StateError("there is no cut yet; build it first")
-    film_request(user=request.user, cut=cut, is_preview="preview" in request.POST)
+    film_request(
+        user=request.user,
+        cut=cut,
+        is_preview="preview" in request.POST,
+        captions=request.POST.get("captions", ""),
+    )
     return _back(request, episode)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from apexsite.kit.errors import NotFound
 from projects.access import require
 from projects.models import Project
-from renders.models import Delivery, Media, Variant
+from renders.models import Cut, Delivery, Media, Variant
 from renders.services.media import media_path
 from renders.web.ranges import Part, part_wanted, strong_etag
 
@@ -74,12 +74,16 @@ async def delivery_poster(request: HttpRequest, delivery_id: UUID) -> HttpRespon
 
 def film_name(delivery: Delivery) -> str:
     """Return a clean file name of a delivery's film, such as `night-bus-cut-2-preview.mp4`."""
-    cut = delivery.cut
+    preview = "-preview" if delivery.is_preview else ""
+    return f"{cut_stem(delivery.cut)}{preview}{EXTENSIONS.get(delivery.film.content_type, '')}"
+
+
+def cut_stem(cut: Cut) -> str:
+    """Return a clean beginning of the names of a cut's files, such as `night-bus-cut-2`."""
     titles = dict.fromkeys([cut.episode.project.name.lower(), cut.episode.title.lower()])
     letters = "".join(c if c.isalnum() and c.isascii() else " " for c in " ".join(titles))
     stem = "-".join(letters.split())[:80].rstrip("-") or "film"
-    preview = "-preview" if delivery.is_preview else ""
-    return f"{stem}-cut-{cut.version}{preview}{EXTENSIONS.get(delivery.film.content_type, '')}"
+    return f"{stem}-cut-{cut.version}"
 
 
 @sync_to_async

@@ -37,13 +37,27 @@ def frames_input(*, width: int, height: int, rate: FrameRate) -> list[str]:
 
 
 def film_output(
-    *, profile: Profile, rate: FrameRate, frames: int, audio: Path | None, out: Path
+    *,
+    profile: Profile,
+    rate: FrameRate,
+    frames: int,
+    audio: Path | None,
+    out: Path,
+    captions: Path | None = None,
 ) -> list[str]:
-    """Return the arguments after the picture's input: sound trimmed or padded to the picture, codecs, tags, file."""
-    arguments: list[str] = []
+    """Return the arguments after the picture's input: sound trimmed or padded to the picture, codecs, tags, file.
+
+    `captions` is an .srt file that becomes a track of timed text which players switch on and off.
+    """
+    extras = [path for path in (audio, captions) if path is not None]
+    arguments = [word for path in extras for word in ("-i", str(path))]
+    arguments += ["-map", "0:v:0"]
+    if captions is not None:
+        arguments += ["-map", f"{len(extras)}:s:0", "-c:s", "mov_text"]
+        arguments += ["-metadata:s:s:0", "language=eng"]
     if audio is not None:
         samples = round(Fraction(frames) / rate.fps * profile.audio_rate_hz)
-        arguments += ["-i", str(audio), "-map", "0:v:0", "-map", "1:a:0"]
+        arguments += ["-map", "1:a:0"]
         arguments += ["-af", f"aresample={profile.audio_rate_hz},apad,atrim=end_sample={samples}"]
         arguments += ["-c:a", profile.audio_codec, "-b:a", f"{profile.audio_bitrate_kbps}k"]
     gop = max(1, round(rate.fps * profile.gop_seconds))

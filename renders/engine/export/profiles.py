@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apexsite.kit.errors import InputError, listed
+from renders.engine.captions.model import CaptionMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Profile:
     loudness_tolerance_lu: float = 1.0
     true_peak_dbtp: float = -1.0
     coding_peak_db: float = 1.0
+    captions: CaptionMode = CaptionMode.TRACK
 
 
 PROFILES: dict[str, Profile] = {

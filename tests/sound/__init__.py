@@ -1,0 +1,1 @@
+"""What is heard and read along with the picture."""
