@@ -13,6 +13,7 @@ from projects.engine.framing import (
     CameraAngle,
     CameraMove,
     Coverage,
+    Join,
     Setting,
     ShotSize,
     TimeOfDay,
@@ -43,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
     Field("coverage", "Purpose", "choice", Coverage),
     Field("lens_mm", "Lens", "number", least=LEAST_LENS_MM, longest=MOST_LENS_MM, unit="mm"),
     Field("move", "Move", "choice", CameraMove, is_picture=False),
+    Field("transition_in", "How it begins", "choice", Join, is_picture=False),
     Field("duration_frames", "Length", "number", None, 1, MOST_FRAMES, "frames", False),
     Field("action", "What happens", "text", longest=2000),
     Field("speaker", "Who speaks", "line", longest=100),
@@ -72,6 +74,8 @@ WORDS: dict[str, str] = {
     CameraAngle.EYE.value: "eye level",
     Coverage.OTS.value: "over the shoulder",
     Coverage.POV.value: "point of view",
+    Join.AUTOMATIC.value: "as the cut decides",
+    Join.DIP.value: "dip to black",
 }
 """Values whose own name is not the word a director uses."""
 

@@ -45,6 +45,14 @@ ANGLE_WORDS: tuple[tuple[CameraAngle, str], ...] = (
 """Words that place the camera in height. Source: house list."""
 
 MOVE_WORDS: tuple[tuple[CameraMove, str], ...] = (
+    (CameraMove.DOLLY_ZOOM, r"\b(?:dolly zoom|vertigo (?:shot|effect))\b"),
+    (CameraMove.TRUCK_LEFT, r"\b(?:truck|track)(?:s|ing)? left\b"),
+    (CameraMove.TRUCK_RIGHT, r"\b(?:truck|track)(?:s|ing)? right\b"),
+    (CameraMove.CRANE_DOWN, r"\bcrane(?:s)? down\b"),
+    (CameraMove.CRANE_UP, r"\b(?:crane(?:s)? up|crane shot)\b"),
+    (CameraMove.BOOM_DOWN, r"\b(?:boom|pedestal)(?:s)? down\b"),
+    (CameraMove.BOOM_UP, r"\b(?:boom|pedestal)(?:s)? up\b"),
+    (CameraMove.ORBIT_RIGHT, r"\b(?:orbits?|circles?|arcs?) (?:round|around)\b"),
     (CameraMove.ZOOM_OUT, r"\b(?:pull back|pulls? back|widen|reveals?|recedes?|walks away)\b"),
     (CameraMove.ZOOM_IN, r"\b(?:push in|pushes in|closer|closes in|leans in|moves in)\b"),
     (CameraMove.PAN_LEFT, r"\b(?:pan left|to the left)\b"),

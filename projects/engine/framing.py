@@ -77,6 +77,28 @@ class CameraMove(StrEnum):
     TILT_UP = "tilt_up"
     TILT_DOWN = "tilt_down"
     PUSH_PAN = "push_pan"
+    PUSH_IN = "push_in"
+    PULL_OUT = "pull_out"
+    TRUCK_LEFT = "truck_left"
+    TRUCK_RIGHT = "truck_right"
+    BOOM_UP = "boom_up"
+    BOOM_DOWN = "boom_down"
+    CRANE_UP = "crane_up"
+    CRANE_DOWN = "crane_down"
+    ORBIT_LEFT = "orbit_left"
+    ORBIT_RIGHT = "orbit_right"
+    DOLLY_ZOOM = "dolly_zoom"
+
+
+class Join(StrEnum):
+    """How a shot begins: what happens between it and the shot before. `automatic` leaves it to the cut."""
+
+    AUTOMATIC = "automatic"
+    CUT = "cut"
+    CROSSFADE = "crossfade"
+    DIP = "dip"
+    WHIP_PAN = "whip_pan"
+    MATCH_DISSOLVE = "match_dissolve"
 
 
 class Setting(StrEnum):

@@ -9,6 +9,7 @@ from projects.engine.framing import (
     CameraAngle,
     CameraMove,
     Coverage,
+    Join,
     Setting,
     ShotSize,
     TimeOfDay,
@@ -86,6 +87,7 @@ class Shot(BaseModel):
     coverage = models.CharField(max_length=16, choices=choices(Coverage), default=Coverage.SINGLE)
     lens_mm = models.PositiveIntegerField(default=50)
     move = models.CharField(max_length=24, choices=choices(CameraMove), default=CameraMove.STATIC)
+    transition_in = models.CharField(max_length=24, choices=choices(Join), default=Join.AUTOMATIC)
     duration_frames = models.PositiveIntegerField(default=72)
     action = models.TextField(blank=True)
     speaker = models.CharField(max_length=100, blank=True)

@@ -8,6 +8,8 @@ from django.db import transaction
 from projects import access
 from projects.engine.breakdown import Breakdown, SceneBreakdown
 from projects.engine.brief import ShotBrief
+from projects.engine.framing import Join
+from projects.engine.joins import join_asked
 from projects.events import event_record
 from projects.models import Episode, Project, Scene, Shot
 from projects.services.shotlist import shots_number, shots_park
@@ -35,13 +37,16 @@ def breakdown_store(
     episode.script_name = name[:200]
     episode.save()
     seen: set[str] = set()
+    ended = ""
     for planned in breakdown.scenes:
         scene = _scene_store(episode, planned)
         shots_park(scene)
         lines = planned.shot_lines or ((0, 0),) * len(planned.shots)
         for order, (brief, span) in enumerate(zip(planned.shots, lines, strict=True)):
-            _shot_store(scene, brief, order=order, span=span)
+            join = join_asked(ended if order == 0 else "", is_transition=True)
+            _shot_store(scene, brief, order=order, span=span, join=join)
             seen.add(brief.code)
+        ended = planned.transition
         shots_number(scene)
     gone = Shot.objects.filter(scene__episode=episode).exclude(code__in=seen)
     omitted = gone.update(status=Shot.Status.OMITTED)
@@ -77,7 +82,9 @@ def _scene_store(episode: Episode, planned: SceneBreakdown) -> Scene:
     return scene
 
 
-def _shot_store(scene: Scene, brief: ShotBrief, *, order: int, span: tuple[int, int]) -> Shot:
+def _shot_store(
+    scene: Scene, brief: ShotBrief, *, order: int, span: tuple[int, int], join: Join
+) -> Shot:
     shot = Shot.objects.filter(scene=scene, code=brief.code).first()
     shot = shot or Shot(scene=scene, code=brief.code)
     if shot.status == Shot.Status.OMITTED:
@@ -89,6 +96,9 @@ def _shot_store(scene: Scene, brief: ShotBrief, *, order: int, span: tuple[int, 
     shot.coverage = brief.coverage
     shot.lens_mm = brief.lens_mm
     shot.move = brief.move
+    if join is Join.AUTOMATIC:
+        join = join_asked(brief.action, is_transition=False)
+    shot.transition_in = join
     shot.duration_frames = brief.duration_frames
     shot.action = brief.action
     shot.speaker = brief.speaker[:100]

@@ -19,6 +19,7 @@ SHOT_FIELDS = (
     "coverage",
     "lens_mm",
     "move",
+    "transition_in",
     "duration_frames",
     "action",
     "speaker",
@@ -26,7 +27,9 @@ SHOT_FIELDS = (
     "prop",
 )
 PICTURE_FIELDS = tuple(
-    name for name in SHOT_FIELDS if name not in ("move", "duration_frames", "dialogue")
+    name
+    for name in SHOT_FIELDS
+    if name not in ("move", "transition_in", "duration_frames", "dialogue")
 )
 """What changes the picture. The move, the length and the words spoken change the film, not the still."""
 SCENE_FIELDS = ("setting", "place", "time_of_day", "mood", "lighting", "weather", "bible_override")

@@ -13,18 +13,19 @@ import numpy.typing as npt
 
 from apexsite.kit.pixels import read_picture, to_float
 from apexsite.kit.seeds import seed_mix
+from projects.engine.framing import CameraMove
 from renders.engine.grading.colourspace import Planes, planes_of
 from renders.engine.grading.grain import noise_offsets, noise_plates
 from renders.engine.grading.primary import grade_picture
-from renders.engine.motion.moves import window_at
+from renders.engine.motion.easing import curve_named
+from renders.engine.motion.moves import placed_window
 from renders.engine.motion.resample import Drawn, Finish, draw_plane
+from renders.engine.motion.streak import draw_streaked
 from renders.engine.motion.taps import Axis, Taps, chroma_axis, luma_axis, taps_of
+from renders.engine.timeline.matches import clip_window
 from renders.engine.timeline.model import Timeline
-from renders.engine.transitions.base import Mix, Transition, fade_gain
-from renders.engine.transitions.crossfade import crossfade
-from renders.engine.transitions.dip import dip
-
-TRANSITIONS: dict[str, Transition] = {"crossfade": crossfade, "dip": dip}
+from renders.engine.transitions.base import IN_PLACE, Mix, Placement, fade_gain
+from renders.engine.transitions.registry import TRANSITIONS
 
 STILLS_HELD = 2
 """Stills in memory at once: a transition needs two."""
@@ -32,11 +33,16 @@ STILLS_HELD = 2
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One clip in one frame: its number, its frame counted from its own start, its weight in the mix."""
+    """One clip in one frame: its number, its frame counted from its own start, its weight and place in the mix.
+
+    With a `streak` there are two layers, the later clip first, and the camera swings from the other to it.
+    """
 
     clip: int
     frame: int
     weight: float
+    placed: Placement = IN_PLACE
+    streak: tuple[float, float] | None = None
 
 
 def layers_at(timeline: Timeline, frame: int) -> tuple[tuple[Layer, ...], float]:
@@ -46,18 +52,23 @@ def layers_at(timeline: Timeline, frame: int) -> tuple[tuple[Layer, ...], float]
     clip, local = timeline.clips[index], frame - starts[index]
     mix = Mix(before=0.0, after=1.0)
     if index and local < clip.transition_in_frames and clip.transition_in in TRANSITIONS:
-        transition = TRANSITIONS[clip.transition_in]
-        mix = transition(frame=local, duration_frames=clip.transition_in_frames)
+        kind = TRANSITIONS[clip.transition_in]
+        mix = kind.draw(
+            frame=local,
+            duration_frames=clip.transition_in_frames,
+            curve=curve_named(clip.transition_curve or kind.curve),
+            match=clip.match,
+        )
     gain = mix.gain * fade_gain(
         frame=frame,
         duration_frames=timeline.duration_frames,
         fade_in=timeline.fade_in_frames,
         fade_out=timeline.fade_out_frames,
     )
-    layers = [Layer(index, local, mix.after)] if mix.after else []
+    layers = [Layer(index, local, mix.after, mix.after_at, mix.streak)] if mix.after else []
     if mix.before:
         before = timeline.clips[index - 1].duration_frames + local
-        layers.append(Layer(index - 1, before, mix.before))
+        layers.append(Layer(index - 1, before, mix.before, mix.before_at, mix.streak))
     return tuple(layers), gain
 
 
@@ -89,16 +100,31 @@ class FramePainter:
             Drawn(still.y, *_taps(axes, still.y.shape, y.shape), weight)
             for still, axes, weight in placed
         )
-        draw_plane(luma, finish=self._finish(number, plane=0, gain=gain), out=y)
+        self._draw(luma, layers, finish=self._finish(number, plane=0, gain=gain), out=y)
         halves = [
             (_taps(_halved(axes), still.cb.shape, cb.shape), still, weight)
             for still, axes, weight in placed
         ]
         blue = tuple(Drawn(still.cb, *taps, weight) for taps, still, weight in halves)
         red = tuple(Drawn(still.cr, *taps, weight) for taps, still, weight in halves)
-        draw_plane(blue, finish=self._finish(number, plane=1, gain=gain), out=cb)
-        draw_plane(red, finish=self._finish(number, plane=2, gain=gain), out=cr)
+        self._draw(blue, layers, finish=self._finish(number, plane=1, gain=gain), out=cb)
+        self._draw(red, layers, finish=self._finish(number, plane=2, gain=gain), out=cr)
         return out
+
+    def _draw(
+        self,
+        drawn: tuple[Drawn, ...],
+        layers: tuple[Layer, ...],
+        *,
+        finish: Finish,
+        out: npt.NDArray[np.uint8],
+    ) -> None:
+        streak = layers[0].streak
+        if streak is None:
+            draw_plane(drawn, finish=finish, out=out)
+            return
+        to_left = self.timeline.clips[layers[0].clip].move is CameraMove.PAN_LEFT
+        draw_streaked(drawn[1], drawn[0], path=streak, to_left=to_left, finish=finish, out=out)
 
     def _still(self, layer: Layer) -> Planes:
         picture = self.timeline.clips[layer.clip].picture
@@ -114,17 +140,14 @@ class FramePainter:
 
     def _axes(self, layer: Layer) -> tuple[Axis, Axis]:
         """Return the rows' and the columns' axis of a layer's window over its still, which it covers."""
-        clips = self.timeline.clips
-        clip, seen = clips[layer.clip], clips[layer.clip].duration_frames
-        if layer.clip + 1 < len(clips):
-            # A crossfade shows this clip on into the next, so its move ends there, not at the cut.
-            seen += clips[layer.clip + 1].transition_in_frames
-        window = window_at(
-            clip.move,
-            frame=layer.frame,
-            duration_frames=seen,
-            seed=seed_mix(self._seed, clip.shot_code),
-        )
+        window = clip_window(self.timeline, layer.clip, frame=layer.frame, seed=self._seed)
+        if layer.placed is not IN_PLACE:
+            window = placed_window(
+                window,
+                scale=layer.placed.scale,
+                shift_x=layer.placed.shift_x,
+                shift_y=layer.placed.shift_y,
+            )
         tall, wide = self._still(layer).y.shape
         shape = min(wide / self.timeline.width, tall / self.timeline.height)
         cover_wide, cover_tall = shape * self.timeline.width, shape * self.timeline.height

@@ -14,14 +14,15 @@ from apexsite.kit.documents import document_hash, schema_label
 from apexsite.kit.errors import InputError, StateError, listed
 from apexsite.kit.seeds import seed_from_name
 from projects import access
-from projects.engine.framing import CameraMove
+from projects.engine.framing import CameraMove, Join
 from projects.events import event_record
-from projects.models import Episode, Shot
+from projects.models import Episode, Project, Shot
 from renders.bridge import current_bible, shot_inputs_hashes
 from renders.engine.sound.music import beat_times, tempo_for_mood
 from renders.engine.timeline.beats import find_beats
 from renders.engine.timeline.build import PlannedShot, build_timeline
 from renders.engine.timeline.document import timeline_to_document
+from renders.engine.timeline.matches import with_matches
 from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Tier, Variant, Verdict
 from renders.services.media import media_path
@@ -70,6 +71,7 @@ def cut_build(
         fade_in_frames=project.rate.frames_at(FADE_SECONDS),
         fade_out_frames=project.rate.frames_at(2 * FADE_SECONDS),
     )
+    timeline = with_matches(timeline, seed=film_seed(project))
     document = {
         "schema": schema_label("cut", VERSION),
         "timeline": _portable(timeline, variants),
@@ -81,6 +83,11 @@ def cut_build(
         "film_grain": current_bible(project).document["film_grain"],
     }
     return _store(user, episode, tier, document, timeline)
+
+
+def film_seed(project: Project) -> int:
+    """Return the seed of a project's films: their moves and their grain."""
+    return seed_from_name(f"{project.name}/grain")
 
 
 def _approved(
@@ -149,6 +156,7 @@ def _planned(
                 duration_frames=shot.duration_frames,
                 move=CameraMove(shot.move),
                 speech_frames=line.needed_frames(rate) if line else 0,
+                transition_in="" if shot.transition_in == Join.AUTOMATIC else shot.transition_in,
                 starts_scene=last_scene not in (None, shot.scene_id),
             )
         )

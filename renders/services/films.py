@@ -16,7 +16,6 @@ from apexsite.kit.documents import Document, document_hash
 from apexsite.kit.errors import InputError, listed
 from apexsite.kit.pixels import jpeg_bytes
 from apexsite.kit.progress import NullProgress, Progress
-from apexsite.kit.seeds import seed_from_name
 from projects import access
 from projects.events import event_record
 from projects.models import Episode
@@ -32,6 +31,7 @@ from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Delivery, JobKind, RenderJob, RenderTask
 from renders.readings.captions import captions_of_cut
+from renders.services.cuts import film_seed
 from renders.services.jobs import job_create
 from renders.services.media import content_store, media_keep_bytes, media_keep_file
 
@@ -111,7 +111,7 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
             timeline,
             grade=cut.document["grade"],
             film_grain=float(cut.document["film_grain"]),
-            seed=seed_from_name(f"{cut.episode.project.name}/grain"),
+            seed=film_seed(cut.episode.project),
             audio=mix.path,
             out=folder / "film.mp4",
             profile=asked["profile"],

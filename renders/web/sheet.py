@@ -22,7 +22,7 @@ from projects.engine.briefsheet import (
 )
 from projects.models import Project, Shot
 
-CAMERA = ("size", "angle", "lens_mm", "move", "duration_frames", "coverage")
+CAMERA = ("size", "angle", "lens_mm", "move", "transition_in", "duration_frames", "coverage")
 STORY = ("action", "speaker", "dialogue", "prop")
 
 

@@ -54,11 +54,49 @@ def window_at(move: CameraMove, *, frame: int, duration_frames: int, seed: int) 
     )
 
 
+def placed_window(
+    window: Window, *, scale: float = 1.0, shift_x: float = 0.0, shift_y: float = 0.0
+) -> Window:
+    """Return the window that shows its picture scaled about the frame's middle and shifted by shares of the frame.
+
+    Where the picture would not cover the frame the window stays on the picture instead.
+    """
+    zoom = max(window.zoom * scale, 1.0)
+    return _inside(window.centre_x - shift_x / zoom, window.centre_y - shift_y / zoom, zoom)
+
+
+WAYS: dict[CameraMove, tuple[int, int]] = {
+    CameraMove.PAN_RIGHT: (1, 0),
+    CameraMove.PAN_LEFT: (-1, 0),
+    CameraMove.TILT_DOWN: (0, 1),
+    CameraMove.TILT_UP: (0, -1),
+    CameraMove.TRUCK_RIGHT: (1, 0),
+    CameraMove.TRUCK_LEFT: (-1, 0),
+    CameraMove.BOOM_DOWN: (0, 1),
+    CameraMove.BOOM_UP: (0, -1),
+    CameraMove.CRANE_DOWN: (0, 1),
+    CameraMove.CRANE_UP: (0, -1),
+    CameraMove.ORBIT_RIGHT: (1, 0),
+    CameraMove.ORBIT_LEFT: (-1, 0),
+}
+"""Which way the window goes, right and down counted up."""
+
+ZOOMS: dict[CameraMove, tuple[float, float]] = {
+    CameraMove.CRANE_UP: (1.18, 1.08),
+    CameraMove.CRANE_DOWN: (1.08, 1.18),
+    CameraMove.ORBIT_RIGHT: (1.07, 1.12),
+    CameraMove.ORBIT_LEFT: (1.07, 1.12),
+}
+"""First and last zoom of moves that also come closer or go back. House choice, looked at."""
+
+PUSH_AMOUNT = 0.16
+"""How much closer a push comes: twice a slow zoom, straight to the middle. House choice."""
+
+
 def _ends(move: CameraMove, *, amount: float, seed: int) -> tuple[Window, Window]:
     """Return the first and the last window of a move."""
     near = 1.0 + ZOOM_AMOUNT * amount
-    whole = Window(0.5, 0.5, 1.0)
-    reach = (0.5 - 0.5 / PAN_ZOOM) * PAN_SHARE * amount
+    whole, close = Window(0.5, 0.5, 1.0), Window(0.5, 0.5, 1.0 + PUSH_AMOUNT * amount)
     match move:
         case CameraMove.STATIC:
             return whole, whole
@@ -66,20 +104,36 @@ def _ends(move: CameraMove, *, amount: float, seed: int) -> tuple[Window, Window
             return whole, _aimed(near, seed)
         case CameraMove.ZOOM_OUT:
             return _aimed(near, seed), whole
-        case CameraMove.PAN_RIGHT:
-            return Window(0.5 - reach, 0.5, PAN_ZOOM), Window(0.5 + reach, 0.5, PAN_ZOOM)
-        case CameraMove.PAN_LEFT:
-            return Window(0.5 + reach, 0.5, PAN_ZOOM), Window(0.5 - reach, 0.5, PAN_ZOOM)
-        case CameraMove.TILT_DOWN:
-            return Window(0.5, 0.5 - reach, PAN_ZOOM), Window(0.5, 0.5 + reach, PAN_ZOOM)
-        case CameraMove.TILT_UP:
-            return Window(0.5, 0.5 + reach, PAN_ZOOM), Window(0.5, 0.5 - reach, PAN_ZOOM)
+        case CameraMove.PUSH_IN | CameraMove.DOLLY_ZOOM:
+            return whole, close
+        case CameraMove.PULL_OUT:
+            return close, whole
         case CameraMove.PUSH_PAN:
-            way = reach if seed % 2 else -reach
-            start = 1.0 + (PAN_ZOOM - 1.0) * 0.6
-            slack = (0.5 - 0.5 / start) * PAN_SHARE * amount
-            side = math.copysign(slack, way)
-            return Window(0.5 - side, 0.5, start), Window(0.5 + way, 0.5, PAN_ZOOM * near / 1.04)
+            return _push_pan(near, amount=amount, seed=seed)
+        case _:
+            return _travel(move, amount=amount)
+
+
+def _push_pan(near: float, *, amount: float, seed: int) -> tuple[Window, Window]:
+    reach = (0.5 - 0.5 / PAN_ZOOM) * PAN_SHARE * amount
+    way = reach if seed % 2 else -reach
+    start = 1.0 + (PAN_ZOOM - 1.0) * 0.6
+    slack = (0.5 - 0.5 / start) * PAN_SHARE * amount
+    side = math.copysign(slack, way)
+    return Window(0.5 - side, 0.5, start), Window(0.5 + way, 0.5, PAN_ZOOM * near / 1.04)
+
+
+def _travel(move: CameraMove, *, amount: float) -> tuple[Window, Window]:
+    """Return the ends of a move that goes across the picture, each as far as its own zoom leaves room."""
+    right, down = WAYS[move]
+    first, last = ZOOMS.get(move, (PAN_ZOOM, PAN_ZOOM))
+    middle = math.sqrt(first * last)
+    first, last = (middle * (zoom / middle) ** amount for zoom in (first, last))
+    rooms = [(0.5 - 0.5 / zoom) * PAN_SHARE * amount for zoom in (first, last)]
+    return (
+        Window(0.5 - right * rooms[0], 0.5 - down * rooms[0], first),
+        Window(0.5 + right * rooms[1], 0.5 + down * rooms[1], last),
+    )
 
 
 def _aimed(zoom: float, seed: int) -> Window:

@@ -11,18 +11,19 @@ from pathlib import Path
 from apexsite.kit.errors import InputError, listed
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
-from renders.engine.timeline.model import TRANSITION_KINDS, Clip, Marker, Timeline
+from renders.engine.timeline.model import Clip, Marker, Timeline
+from renders.engine.transitions.registry import TRANSITION_KINDS, TRANSITIONS
 
 SHORTEST_SHOT_SECONDS = 0.5
 """No cut is moved so that a shot is shorter than this (or than planned, if that is shorter). House choice."""
 
-SCENE_TRANSITION_SECONDS = 0.5
-"""Length of the transition into a new scene, at most half of the shorter neighbour. House choice."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedShot:
-    """A shot that waits for its place. `speech_frames` is how long somebody speaks: it is never cut shorter."""
+    """A shot that waits for its place. `speech_frames` is how long somebody speaks: it is never cut shorter.
+
+    `transition_in` is what the script or the shot asks for; empty leaves it to the cut.
+    """
 
     code: str
     picture: Path
@@ -30,11 +31,17 @@ class PlannedShot:
     move: CameraMove
     speech_frames: int = 0
     starts_scene: bool = False
+    transition_in: str = ""
 
     def __post_init__(self) -> None:
         if self.duration_frames < 1:
             raise InputError(
                 f"duration_frames={self.duration_frames} of shot {self.code} must be 1 or more"
+            )
+        if self.transition_in and self.transition_in not in TRANSITION_KINDS:
+            raise InputError(
+                f"transition_in={self.transition_in!r} of shot {self.code} must be one of "
+                f"{listed(TRANSITION_KINDS)}"
             )
         if self.speech_frames < 0:
             raise InputError(
@@ -57,7 +64,8 @@ def build_timeline(
 
     Beats are absolute frames from the start of the film. A cut for which no such beat lies within half a beat
     keeps its planned place; its marker's `residual_frames` says how far from the nearest beat it is. The last
-    shot ends as planned. A new scene begins with `scene_transition`, all other cuts are hard.
+    shot ends as planned. A shot begins with the transition it asks for, else a new scene with `scene_transition`,
+    else hard; a transition has its usual length, at most half of the shorter neighbour.
     Raises `InputError` for no shots, beats that do not rise, or a transition that is not known.
     """
     if not shots:
@@ -72,17 +80,16 @@ def build_timeline(
     durations = _locked_durations(shots, beats, rate=rate)
     clips: list[Clip] = []
     for number, (shot, duration) in enumerate(zip(shots, durations, strict=True)):
-        overlap = 0
-        if number and shot.starts_scene and scene_transition != "cut":
-            shorter = min(duration, durations[number - 1])
-            overlap = min(rate.frames_at(SCENE_TRANSITION_SECONDS), shorter // 2)
+        asked = shot.transition_in or (scene_transition if shot.starts_scene else "cut")
+        shorter = min(duration, durations[number - 1]) if number else 0
+        overlap = _transition_frames(asked, shorter=shorter, rate=rate)
         clips.append(
             Clip(
                 shot_code=shot.code,
                 picture=shot.picture,
                 duration_frames=duration,
                 move=shot.move,
-                transition_in=scene_transition if overlap else "cut",
+                transition_in=asked if overlap else "cut",
                 transition_in_frames=overlap,
             )
         )
@@ -96,6 +103,14 @@ def build_timeline(
         fade_in_frames=min(fade_in_frames, total),
         fade_out_frames=min(fade_out_frames, total),
     )
+
+
+def _transition_frames(kind: str, *, shorter: int, rate: FrameRate) -> int:
+    """Return the length a transition gets, 0 where the shots have no room for it."""
+    if kind == "cut":
+        return 0
+    frames = min(rate.frames_at(TRANSITIONS[kind].seconds), shorter // 2)
+    return frames if frames >= TRANSITIONS[kind].least_frames else 0
 
 
 def nearest_beat(beats: Sequence[int], frame: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
 from renders.engine.timeline.model import Clip, Marker, Timeline
+from renders.engine.transitions.base import Match
 
 KIND, VERSION = "timeline", 1
 
@@ -32,6 +34,7 @@ def timeline_to_document(timeline: Timeline) -> Document:
                 "move": str(clip.move),
                 "transition_in": clip.transition_in,
                 "transition_in_frames": clip.transition_in_frames,
+                **_transition_more(clip),
             }
             for clip in timeline.clips
         ],
@@ -66,6 +69,18 @@ def timeline_from_document(document: Mapping[str, Any]) -> Timeline:
         raise InputError(f"timeline document does not fit: {err}") from err
 
 
+def _transition_more(clip: Clip) -> Document:
+    """Return what most clips do not have, so that it stands only where it says something."""
+    more: Document = {}
+    if clip.transition_curve:
+        more["transition_curve"] = clip.transition_curve
+    if clip.handle_frames is not None:
+        more["handle_frames"] = clip.handle_frames
+    if clip.match is not None:
+        more["match"] = asdict(clip.match)
+    return more
+
+
 def _clip(clip: Mapping[str, Any]) -> Clip:
     return Clip(
         shot_code=str(clip["shot_code"]),
@@ -74,6 +89,18 @@ def _clip(clip: Mapping[str, Any]) -> Clip:
         move=CameraMove(str(clip["move"])),
         transition_in=str(clip.get("transition_in", "cut")),
         transition_in_frames=int(clip.get("transition_in_frames", 0)),
+        transition_curve=str(clip.get("transition_curve", "")),
+        match=_match(clip["match"]) if clip.get("match") else None,
+        handle_frames=None if (handle := clip.get("handle_frames")) is None else int(handle),
+    )
+
+
+def _match(match: Mapping[str, Any]) -> Match:
+    return Match(
+        scale=float(match["scale"]),
+        shift_x=float(match["shift_x"]),
+        shift_y=float(match["shift_y"]),
+        confidence=float(match["confidence"]),
     )
 
 

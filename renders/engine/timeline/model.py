@@ -8,13 +8,17 @@ from pathlib import Path
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
-
-TRANSITION_KINDS: tuple[str, ...] = ("cut", "crossfade", "dip")
+from renders.engine.transitions.base import Match
+from renders.engine.transitions.rules import require_transition
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One shot in the cut. `transition_in_frames` of 0 is a hard cut; else it overlaps the clip before."""
+    """One shot in the cut. `transition_in_frames` of 0 is a hard cut; else it overlaps the clip before.
+
+    `transition_curve` empty is the transition's own. `handle_frames` is how far the picture goes on after the
+    clip's end; None is a still, which never ends.
+    """
 
     shot_code: str
     picture: Path
@@ -22,16 +26,14 @@ class Clip:
     move: CameraMove = CameraMove.STATIC
     transition_in: str = "cut"
     transition_in_frames: int = 0
+    transition_curve: str = ""
+    match: Match | None = None
+    handle_frames: int | None = None
 
     def __post_init__(self) -> None:
         if self.duration_frames < 1:
             raise InputError(
                 f"duration_frames={self.duration_frames} of shot {self.shot_code} must be 1 or more"
-            )
-        if self.transition_in not in TRANSITION_KINDS:
-            raise InputError(
-                f"transition_in={self.transition_in!r} of shot {self.shot_code} must be one of "
-                f"{', '.join(TRANSITION_KINDS)}"
             )
 
 
@@ -66,12 +68,19 @@ class Timeline:
             raise InputError("a timeline must hold at least one clip")
         if self.width % 2 or self.height % 2:
             raise InputError(f"raster={self.width}×{self.height} must be even in both sides")
-        for clip in self.clips:
-            if clip.transition_in_frames > clip.duration_frames:
-                raise InputError(
-                    f"transition of {clip.transition_in_frames} frames into {clip.shot_code} is longer "
-                    f"than the shot ({clip.duration_frames})"
-                )
+        for number, clip in enumerate(self.clips):
+            before = self.clips[number - 1] if number else None
+            require_transition(
+                clip.transition_in,
+                frames=clip.transition_in_frames,
+                curve=clip.transition_curve,
+                shot=clip.shot_code,
+                shot_frames=clip.duration_frames,
+                handle_frames=before.handle_frames if before else None,
+                free_before_frames=(
+                    before.duration_frames - before.transition_in_frames if before else None
+                ),
+            )
 
     @property
     def duration_frames(self) -> int:

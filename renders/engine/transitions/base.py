@@ -1,24 +1,57 @@
-"""What a transition is: for every frame of it, how much of each picture is seen and how bright the whole is."""
+"""What a transition is: for every frame of it, how much of each picture is seen, where, and how bright the whole is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from renders.engine.motion.easing import Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a clip's picture is shown: scaled about the frame's middle, then moved by shares of its width and height."""
+
+    scale: float = 1.0
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The placement that lays the second shot on the first where they look alike; `confidence` from 0 to 1."""
+
+    scale: float
+    shift_x: float
+    shift_y: float
+    confidence: float
+
+
+IN_PLACE = Placement()
+
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Shares of the clip before and the clip after (their sum is 1), and the brightness of the whole, 0 to 1."""
+    """Shares of the clip before and the clip after (their sum is 1), and the brightness of the whole, 0 to 1.
+
+    With a `streak` the shares are not looked at: the camera swings along both pictures, and the numbers are how
+    far it has swung, in widths of the frame, when the shutter opens and when it closes.
+    """
 
     before: float
     after: float
     gain: float = 1.0
+    before_at: Placement = IN_PLACE
+    after_at: Placement = IN_PLACE
+    streak: tuple[float, float] | None = None
 
 
 class Transition(Protocol):
     """A transition as a pure function of its frame, 0 to duration_frames − 1."""
 
-    def __call__(self, *, frame: int, duration_frames: int) -> Mix:
+    def __call__(
+        self, *, frame: int, duration_frames: int, curve: Curve, match: Match | None
+    ) -> Mix:
         """Return the mix of a frame."""
 
 
