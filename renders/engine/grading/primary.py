@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
-from apexsite.kit.colour import (
-    COOLEST_KELVIN,
-    LUMA_709,
-    WARMEST_KELVIN,
-    adaptation_matrix,
-    decode_srgb,
-    encode_srgb,
-    white_xy,
-)
+from apexsite.kit.colour import LUMA_709, adaptation_matrix, white_xy
 from apexsite.kit.errors import InputError, listed
 from apexsite.kit.pixels import Floats3, require_picture
+from renders.engine.grading.fields import FIELD_NAMED, Stage, names_of
+from renders.engine.grading.gamut import srgb_code, srgb_light
+from renders.engine.grading.grade import read_number
 
-GRADE_IDENTITY: dict[str, float] = {
-    "exposure_stops": 0.0,
-    "contrast_percent": 0.0,
-    "brightness_percent": 0.0,
-    "saturation_percent": 0.0,
-    "temperature_kelvin": 5600.0,
-    "tint": 0.0,
-    "gamma": 1.0,
-}
+Doubles = npt.NDArray[np.float64]
+
+GRADE_IDENTITY: dict[str, float] = {n: FIELD_NAMED[n].identity for n in names_of(Stage.PRIMARY)}
 """The parameters and the values at which they change nothing. Source: seed S1, "Professional Color Grading"."""
 
 GRADE_RANGE: dict[str, tuple[float, float]] = {
-    "exposure_stops": (-8.0, 8.0),
-    "contrast_percent": (-100.0, 300.0),
-    "brightness_percent": (-100.0, 300.0),
-    "saturation_percent": (-100.0, 300.0),
-    "temperature_kelvin": (WARMEST_KELVIN, COOLEST_KELVIN),
-    "tint": (-150.0, 150.0),
-    "gamma": (0.1, 10.0),
+    name: (FIELD_NAMED[name].least, FIELD_NAMED[name].most) for name in GRADE_IDENTITY
 }
 """What is taken. House choice, wider than any look needs; temperature is the range of the white-point fit."""
 
@@ -50,27 +33,21 @@ DUV_PER_TINT = 1.0 / 3000.0
 
 
 def read_grade(grade: Mapping[str, float]) -> dict[str, float]:
-    """Return all parameters, those not given at their identity.
+    """Return all parameters of stage 1, those not given at their identity.
 
     Raises `InputError` for a name that is not known, or a value that is no number or out of range.
     """
-    for name, value in grade.items():
+    for name in grade:
         if name not in GRADE_IDENTITY:
             raise InputError(f"grade.{name} is not known; valid: {listed(GRADE_IDENTITY)}")
-        least, most = GRADE_RANGE[name]
-        if isinstance(value, bool) or not math.isfinite(value) or not least <= value <= most:
-            raise InputError(f"grade.{name}={value!r} must be from {least:g} to {most:g}")
-    return {**GRADE_IDENTITY, **{name: float(value) for name, value in grade.items()}}
+    return {**GRADE_IDENTITY, **{name: read_number(name, value) for name, value in grade.items()}}
 
 
 def grade_picture(pixels: Floats3, *, grade: Mapping[str, float]) -> Floats3:
-    """Return the graded picture; float32 H×W×3 sRGB-encoded [0, 1] in and out, clipped once at the end.
+    """Return the picture after stage 1; float32 H×W×3 sRGB-encoded [0, 1] in and out, clipped once at the end.
 
-    Order: white balance and exposure in linear light; then, encoded, contrast about 18 % grey, brightness,
-    gamma, saturation. A parameter at its identity is skipped, so the identity grade returns equal pixels.
-    Temperature names the light the scene is taken to have: above 5600 K warms, below cools; + tint is magenta.
+    A parameter at its identity is skipped, so the identity grade returns equal pixels.
     Raises `InputError` for pixels or parameters that cannot be used.
-    Source: the order of ASC CDL practice; Bradford adaptation from ICC.1:2022; percents as in seed S1.
     """
     require_picture(pixels)
     if pixels.dtype != np.float32:
@@ -78,16 +55,27 @@ def grade_picture(pixels: Floats3, *, grade: Mapping[str, float]) -> Floats3:
     values = read_grade(grade)
     if values == GRADE_IDENTITY:
         return pixels.copy()
-    graded = _light_stage(pixels, values)
-    graded = _tone_stage(graded, values)
-    saturation = np.float32(1.0 + values["saturation_percent"] / 100.0)
+    graded = primary_stage(pixels.astype(np.float64), values=values)
+    return np.clip(graded, 0.0, 1.0).astype(np.float32)
+
+
+def primary_stage(pixels: Doubles, *, values: Mapping[str, float]) -> Doubles:
+    """Return encoded float64 colours (…, 3) after stage 1, not clipped.
+
+    Order: white balance and exposure in linear light; then, encoded, contrast about 18 % grey, brightness,
+    gamma, saturation. Temperature names the light the scene is taken to have: above 5600 K warms, below cools;
+    + tint is magenta.
+    Source: the order of ASC CDL practice; Bradford adaptation from ICC.1:2022; percents as in seed S1.
+    """
+    graded = _tone(_light(pixels, values), values)
+    saturation = 1.0 + values["saturation_percent"] / 100.0
     if saturation != 1.0:
-        luma = (graded @ np.asarray(LUMA_709, np.float32))[..., None]
+        luma = (graded @ np.array(LUMA_709))[..., None]
         graded = luma + saturation * (graded - luma)
-    return np.clip(graded, np.float32(0.0), np.float32(1.0))
+    return graded
 
 
-def _light_stage(pixels: Floats3, values: Mapping[str, float]) -> Floats3:
+def _light(pixels: Doubles, values: Mapping[str, float]) -> Doubles:
     """Balance white and expose in linear light; values above 1 are kept for the stages after."""
     matrix = np.eye(3)
     white = (values["temperature_kelvin"], values["tint"])
@@ -97,19 +85,18 @@ def _light_stage(pixels: Floats3, values: Mapping[str, float]) -> Floats3:
     matrix = matrix * 2.0 ** values["exposure_stops"]
     if np.array_equal(matrix, np.eye(3)):
         return pixels
-    return encode_srgb(decode_srgb(pixels) @ matrix.T.astype(np.float32))
+    return srgb_code(srgb_light(pixels) @ matrix.T)
 
 
-def _tone_stage(pixels: Floats3, values: Mapping[str, float]) -> Floats3:
+def _tone(pixels: Doubles, values: Mapping[str, float]) -> Doubles:
     """Contrast, brightness and gamma on encoded values."""
     graded = pixels
-    contrast = np.float32(1.0 + values["contrast_percent"] / 100.0)
+    contrast = 1.0 + values["contrast_percent"] / 100.0
     if contrast != 1.0:
-        pivot = np.float32(CONTRAST_PIVOT)
-        graded = pivot + contrast * (graded - pivot)
-    brightness = np.float32(1.0 + values["brightness_percent"] / 100.0)
+        graded = CONTRAST_PIVOT + contrast * (graded - CONTRAST_PIVOT)
+    brightness = 1.0 + values["brightness_percent"] / 100.0
     if brightness != 1.0:
         graded = graded * brightness
     if values["gamma"] != 1.0:
-        graded = np.power(np.maximum(graded, np.float32(0.0)), np.float32(1.0 / values["gamma"]))
+        graded = np.maximum(graded, 0.0) ** (1.0 / values["gamma"])
     return graded
