@@ -59,7 +59,7 @@ def sketch_request(
     typed = {
         name: choices(value) if (choices := BY_NAME[name].choices) is not None else value
         for name, value in values.items()
-        if name != "cast"
+        if name not in ("cast", "transition_in")  # no part of what a still shows
     }
     height = max(16, round(width * project.height / project.width / 2) * 2)
     return ImageRequest(
