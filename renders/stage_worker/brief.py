@@ -17,6 +17,8 @@ KIND, VERSION = "stage", 1
 QUALITY_NAMES = ("sketch", "draft", "good")
 OUTPUTS = ("picture", "depth", "masks", "normal", "blend")
 MOST_PEOPLE = 8
+TIMES_OF_DAY = ("dawn", "day", "dusk", "night")
+LEAST_LIGHT, MOST_LIGHT = 0.05, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class StageBrief:
     quality: str = "draft"
     width: int = 768
     height: int = 576
+    light: float = 1.0
     seed: int = 1
     outputs: tuple[str, ...] = ("picture",)
     subject: int = 0
@@ -58,6 +61,15 @@ class StageBrief:
         if self.quality not in QUALITY_NAMES:
             raise InputError(
                 f"quality={self.quality!r} is not known; valid: {listed(QUALITY_NAMES)}"
+            )
+        if self.time_of_day not in TIMES_OF_DAY:
+            raise InputError(
+                f"time_of_day={self.time_of_day!r} is not known; valid: {listed(TIMES_OF_DAY)}"
+            )
+        if not LEAST_LIGHT <= self.light <= MOST_LIGHT:
+            raise InputError(
+                f"light={self.light:g} must be from {LEAST_LIGHT:g} to {MOST_LIGHT:g} times the mood's own; "
+                "without light a picture is black"
             )
         for name in self.outputs:
             if name not in OUTPUTS:

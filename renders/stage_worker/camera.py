@@ -14,7 +14,10 @@ SENSOR_WIDTH_MM, SENSOR_HEIGHT_MM = 36.0, 24.0
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where the camera stands (metres), what it looks at, lens in mm, f-number, what it focuses on, roll in degrees."""
+    """Where the camera stands (metres), what it looks at, lens in mm, f-number, what it focuses on, roll in degrees.
+
+    `aside_degrees` is how far it stepped aside to be clear; `clear` False: no free place was found, walls must open.
+    """
 
     place: tuple[float, float, float]
     aim: tuple[float, float, float]
@@ -23,6 +26,9 @@ class View:
     focus: tuple[float, float, float]
     roll_degrees: float = 0.0
     shift_y: float = 0.0
+    frame_height_m: float = 1.0
+    aside_degrees: float = 0.0
+    clear: bool = True
 
 
 def put_camera(view: View, *, width: int, height: int) -> bpy.types.Object:

@@ -27,7 +27,7 @@ EYES_FROM_TOP: dict[str, float] = {
     "MCU": 0.37,
     "MS": 0.30,
     "MLS": 0.25,
-    "LS": 0.17,
+    "LS": 0.15,
     "EWS": 0.40,
 }
 """Height of the eyes from the frame's top. House choice: near the upper third, headroom shrinking with distance."""
@@ -41,22 +41,46 @@ ANGLES: dict[str, tuple[float, float]] = {
 }
 """Camera elevation and roll in degrees. House choice."""
 
+COVERAGES = ("single", "two_shot", "master", "establishing", "ots", "pov", "insert")
+COMPOSITIONS = ("centred", "thirds")
+
+LEAD: dict[str, float] = {
+    "ECU": 0.0,
+    "CU": 0.07,
+    "MCU": 0.10,
+    "MS": 0.13,
+    "MLS": 0.15,
+    "LS": 1 / 6,
+    "EWS": 1 / 6,
+}
+"""How far from the middle a person stands who is composed on thirds, share of the frame's width, away from where they
+face (lead room). Source: rule of thirds for whole figures; less the closer. House choice."""
+
+INSERT_HEIGHT_M: dict[str, float] = {"ECU": 0.16, "CU": 0.26, "MCU": 0.36, "MS": 0.50}
+"""Metres an insert holds in height. House choice."""
+
+INSERT_ELEVATION = 28.0
 SENSOR_WIDTH_MM = 36.0
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What framing needs of a person, metres in the room: eyes, crown, chin, and the facing direction (x, y)."""
+    """What framing needs of a person, metres in the room: eyes, crown, chin, facing direction (x, y), both hands (2 × 3)."""
 
     eyes: np.ndarray
     crown: np.ndarray
     chin: np.ndarray
     facing: np.ndarray
+    hands: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """The camera's wishes. `azimuth_degrees` is from the subject's nose, + to the camera's right."""
+    """The camera's wishes. `azimuth_degrees` is from the subject's nose, + to the camera's right.
+
+    `offset_x` moves the person to the right, as a share of the frame's width, on top of the composition; `headroom`
+    is the share of the frame above the crown, for the size's own where it is not given.
+    """
 
     size: str = "MS"
     lens_mm: float = 50.0
@@ -65,12 +89,24 @@ class Shot:
     azimuth_degrees: float = 15.0
     coverage: str = "single"
     offset_x: float = 0.0
+    composition: str = "centred"
+    headroom: float | None = None
 
     def __post_init__(self) -> None:
         if self.size not in HEAD_SHARE:
             raise InputError(f"size={self.size!r} is not known; valid: {listed(HEAD_SHARE)}")
         if self.angle not in ANGLES:
             raise InputError(f"angle={self.angle!r} is not known; valid: {listed(ANGLES)}")
+        for name, value, valid in (
+            ("coverage", self.coverage, COVERAGES),
+            ("composition", self.composition, COMPOSITIONS),
+        ):
+            if value not in valid:
+                raise InputError(f"{name}={value!r} is not known; valid: {listed(valid)}")
+        if self.headroom is not None and not 0.0 <= self.headroom <= 0.5:
+            raise InputError(f"headroom={self.headroom:g} must be from 0 to 0.5")
+        if not -0.5 <= self.offset_x <= 0.5:
+            raise InputError(f"offset_x={self.offset_x:g} must be from -0.5 to 0.5")
         if not 8.0 <= self.lens_mm <= 400.0:
             raise InputError(f"lens_mm={self.lens_mm:g} must be from 8 to 400")
         if not 0.7 <= self.f_stop <= 64.0:
@@ -102,26 +138,69 @@ def heading(direction: np.ndarray, azimuth_degrees: float) -> np.ndarray:
     return out / max(float(np.linalg.norm(out)), 1e-9)
 
 
-def framed(shot: Shot, subjects: Sequence[Subject], *, width: int, height: int) -> Framed:
-    """Return the camera of a shot; the first subject is the one it is about. Raises `InputError` for none."""
+def framed(
+    shot: Shot,
+    subjects: Sequence[Subject],
+    *,
+    width: int,
+    height: int,
+    aside_degrees: float = 0.0,
+) -> Framed:
+    """Return the camera of a shot, turned aside by some degrees; the first subject is the one it is about.
+
+    Raises `InputError` for nobody, and for an insert of somebody whose hands are not known.
+    """
     if not subjects:
         raise InputError("subjects=[] must hold at least one person to frame")
     if shot.coverage in ("ots", "pov") and len(subjects) > 1:
         return _past(shot, subjects, width=width, height=height)
+    if shot.coverage == "insert":
+        return _insert(shot, subjects[0], aside_degrees, width=width, height=height)
     focus = subjects[0].eyes
     centre, tall = focus.copy(), frame_height(subjects[0], shot.size)
-    if shot.coverage in ("two_shot", "master", "establishing") and len(subjects) > 1:
+    together = shot.coverage in ("two_shot", "master", "establishing") and len(subjects) > 1
+    if together:
         eyes = np.array([s.eyes for s in subjects])
         centre = (eyes.max(axis=0) + eyes.min(axis=0)) / 2
-        facing = _mean_facing(subjects)
-    else:
-        facing = subjects[0].facing
-    out = heading(facing, shot.azimuth_degrees)
-    if len(subjects) > 1 and shot.coverage != "single":
-        right = np.array([-out[1], out[0], 0.0])
+    facing = _mean_facing(subjects) if together else subjects[0].facing
+    out = heading(facing, shot.azimuth_degrees + aside_degrees)
+    right = np.array([-out[1], out[0], 0.0])
+    offset = shot.offset_x
+    if together:
         spread = np.ptp([float(s.eyes @ right) for s in subjects])
-        tall = max(tall, (spread + 0.75) * height / width)
-    return _stood(shot, centre, out, tall, focus, width=width, height=height)
+        tall = max(tall, (spread + 0.95) * height / width)
+    elif shot.composition == "thirds":
+        across = float(facing @ right)
+        offset -= LEAD[shot.size] * (np.sign(across) if abs(across) > 0.08 else 1.0)
+    eyes_at = _eyes_from_top(shot, subjects[0], tall)
+    return _stood(
+        shot, centre - right * offset * tall * width / height, out, tall, focus, eyes_at, width=width, height=height
+    )  # fmt: skip
+
+
+def _eyes_from_top(shot: Shot, subject: Subject, tall: float) -> float:
+    if shot.headroom is None:
+        return EYES_FROM_TOP[shot.size]
+    return shot.headroom + float(subject.crown[2] - subject.eyes[2]) / tall
+
+
+def _insert(
+    shot: Shot, subject: Subject, aside_degrees: float, *, width: int, height: int
+) -> Framed:
+    """Return the camera on the hands: on both where they are together, else on the one farther forward."""
+    if subject.hands is None:
+        raise InputError("an insert needs the subject's hands")
+    left, right = subject.hands
+    if float(np.linalg.norm(left - right)) < 0.30:
+        focus = (left + right) / 2
+    else:
+        focus = left if float((left - right) @ subject.facing) > 0.02 else right
+    tall = INSERT_HEIGHT_M.get(shot.size, INSERT_HEIGHT_M["MS"])
+    out = heading(subject.facing, shot.azimuth_degrees + aside_degrees)
+    rise = np.radians(INSERT_ELEVATION)
+    distance = max(tall * shot.lens_mm / (SENSOR_WIDTH_MM * height / width), 0.25)
+    place = focus + out * distance * np.cos(rise) + np.array([0, 0, distance * np.sin(rise)])
+    return Framed(place, focus, focus, ANGLES[shot.angle][1], 0.0, tall)
 
 
 def _mean_facing(subjects: Sequence[Subject]) -> np.ndarray:
@@ -140,6 +219,7 @@ def _stood(
     out: np.ndarray,
     tall: float,
     focus: np.ndarray,
+    eyes_at: float,
     *,
     width: int,
     height: int,
@@ -147,9 +227,7 @@ def _stood(
     elevation, roll = ANGLES[shot.angle]
     sensor_height = SENSOR_WIDTH_MM * height / width
     distance = max(tall * shot.lens_mm / sensor_height, 0.25)
-    drop = (0.5 - EYES_FROM_TOP[shot.size]) * tall
-    right = np.array([-out[1], out[0], 0.0])
-    centre = centre - right * shot.offset_x * tall * width / height
+    drop = (0.5 - eyes_at) * tall
     if elevation == 0.0:
         return Framed(
             centre + out * distance, centre, focus, roll, -drop / tall * height / width, tall
@@ -186,7 +264,9 @@ def lens_for(framed_at: Framed, *, width: int, height: int) -> float:
     )
 
 
-def subject_of(landmarks: Mapping[str, np.ndarray], facing_degrees: float) -> Subject:
+def subject_of(
+    landmarks: Mapping[str, np.ndarray], facing_degrees: float, hands: np.ndarray | None = None
+) -> Subject:
     """Return the subject of face landmarks and the angle the body faces (0 is -y)."""
     facing = heading(np.array([0.0, -1.0, 0.0]), facing_degrees)
     return Subject(
@@ -194,4 +274,5 @@ def subject_of(landmarks: Mapping[str, np.ndarray], facing_degrees: float) -> Su
         landmarks["crown"].astype(float),
         landmarks["chin"].astype(float),
         facing,
+        None if hands is None else hands.astype(float),
     )

@@ -48,3 +48,21 @@ def v_opening(
     width = half * share**0.8
     outside = np.abs(template[:, 0]) - width
     return np.where((template[:, 2] > bottom) & (template[:, 1] < -0.01), outside, 1.0)
+
+
+def folds(template: np.ndarray) -> np.ndarray:
+    """Return metres that cloth stands in or out where limbs bend it: elbows, armpits, waist, knees, over the shoe."""
+    x, z, arm = np.abs(template[:, 0]), template[:, 2], along_arm(template)
+    y = template[:, 1]
+    limb = (arm > 0.12).astype(float)
+    out = 0.0042 * limb * np.exp(-(((arm - 1.0) / 0.20) ** 2)) * np.sin(46 * arm + 38 * y + 30 * x)
+    out += 0.0030 * limb * np.exp(-(((arm - 1.75) / 0.16) ** 2)) * np.sin(60 * arm + 25 * y)
+    pit = np.exp(-(((x - 0.155) / 0.05) ** 2 + ((z - 0.44) / 0.09) ** 2))
+    out += 0.0040 * pit * (1 - limb) * np.sin(95 * (0.8 * x + 0.6 * z) + 12 * y)
+    waist = np.exp(-(((z - 0.17) / 0.07) ** 2)) * (1 - limb)
+    out += 0.0034 * waist * np.sin(75 * z + 26 * x + 18 * y)
+    leg = (z < 0.02) * (arm < 0.15)
+    bent = np.exp(-(((z + 0.36) / 0.07) ** 2)) + 1.2 * np.exp(-(((z + 0.70) / 0.06) ** 2))
+    out += 0.0040 * leg * bent * np.sin(85 * z + 30 * y + 14 * x)
+    groin = np.exp(-(((z + 0.02) / 0.05) ** 2 + ((x - 0.06) / 0.06) ** 2)) * (arm < 0.15)
+    return out + 0.0030 * groin * np.sin(70 * (x + 0.7 * z))

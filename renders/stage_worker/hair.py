@@ -14,6 +14,7 @@ from characters.engine.human.cast import BodyCast
 from characters.engine.human.figure import Figure
 from characters.engine.human.tables import people_tables
 from characters.engine.human.topology import topology
+from renders.stage_worker.accessories import BRIM_Z
 from renders.stage_worker.skin import BODY_COUNT, hair_colour, scalp_mask
 from renders.stage_worker.strands import (
     at,
@@ -26,6 +27,8 @@ from renders.stage_worker.strands import (
 Field = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 STEPS = 16
 PART_X = 0.030
+CLOTH_M = 0.022
+"""How far below the neck hair keeps off the skin, for what is worn there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,13 @@ def _swept(p: np.ndarray, root: np.ndarray, t: float) -> np.ndarray:
 def _falling(p: np.ndarray, root: np.ndarray, t: float) -> np.ndarray:
     side = _part(root)
     high = np.clip((p[:, 2] - 0.765) / 0.05, 0, 1)
-    back = np.where(root[:, 1] > 0.0, 0.8, 0.25)
-    over = _vector(side * np.where(root[:, 1] > 0.03, 0.35, 0.95), back, -0.25, p)
-    drop = _vector(side * 0.05, 0.12 * (1 - t), -1.0, p)
+    behind = np.clip((root[:, 1] + 0.01) / 0.04, 0, 1)
+    sideways = side * 0.95 * (1 - behind) + np.clip(root[:, 0] / 0.05, -1, 1) * 0.30 * behind
+    over = _vector(sideways, 0.25 + 0.75 * behind, -0.25, p)
+    inward = np.clip((np.abs(p[:, 0]) - 0.085) / 0.03, 0, 1) * np.clip(
+        (0.66 - p[:, 2]) / 0.05, 0, 1
+    )
+    drop = _vector(side * 0.05 - 0.9 * np.sign(p[:, 0]) * inward, 0.12 * (1 - t), -1.0, p)
     return over * high[:, None] + drop * (1 - high[:, None])
 
 
@@ -111,15 +118,15 @@ def _still(value: float) -> Callable[[np.ndarray], np.ndarray]:
 
 STYLES: dict[str, Style] = {
     "buzz": Style(
-        _still(0.005),
+        _still(0.004),
         _curly,
         lift=1.0,
         distance=0.0,
         hug=0.0,
         clump=0.0,
-        frizz=0.0004,
-        count=15000,
-        radius=0.00024,
+        frizz=0.0003,
+        count=26000,
+        radius=0.00020,
     ),
     "short": Style(
         lambda r: 0.013 + 0.040 * _top(r),
@@ -243,6 +250,7 @@ def grown(
             style.distance * high * (0.4 + 0.6 * min(1.0, t * 4)) * rng.uniform(0.5, 1.3, len(root))
         )
         moved = point + direction * (length / (STEPS - 1))[:, None]
+        layer = layer + CLOTH_M * np.clip((0.610 - moved[:, 2]) / 0.03, 0, 1)
         hug = style.hug * np.clip((moved[:, 2] - style.hug_above) / 0.03, 0, 1)
         moved = skull.pushed(moved, layer, hug)
         direction = _unit(moved - point)
@@ -276,7 +284,7 @@ def children(
     start = guides[:, 0]
     apart = np.linalg.norm(roots[:, None] - start[None], axis=2)
     other = (roots[:, None, 0] > PART_X) != (start[None, :, 0] > PART_X)
-    apart = apart + 0.05 * other
+    apart = apart + 0.05 * other * (roots[:, None, 1] < 0.0)
     nearest = np.argsort(apart, axis=1)[:, :3]
     weight = 1 / np.maximum(np.take_along_axis(apart, nearest, axis=1), 0.0008) ** 1.6
     weight /= weight.sum(axis=1, keepdims=True)
@@ -347,6 +355,9 @@ def build_hair(
         strands = coiled(strands, rng)
     if cast.hair.style == "bun":
         strands = np.concatenate([strands, bun_strands(rng, int(1500 * share))])
+    if "hat" in cast.wardrobe.accessories:
+        strands = strands[strands[:, 0, 2] < BRIM_Z - 0.012]
+        strands[:, :, 2] = np.minimum(strands[:, :, 2], BRIM_Z - 0.004)
     material = strand_material(hair_colour(cast), quality=quality)
     thick = style.radius * {"sketch": 1.7, "draft": 1.35, "good": 1.0}[quality]
     return [

@@ -102,8 +102,8 @@ MOODS: dict[str, Mood] = {
     ),
     "night": Mood(
         (
-            Lamp(64, 36, 34, 0.7, (0.55, 0.70, 1.0)),
-            Lamp(-60, 4, 4, 1.6, COOL),
+            Lamp(64, 36, 64, 0.7, (0.55, 0.70, 1.0)),
+            Lamp(-60, 4, 9, 1.6, COOL),
             Lamp(-148, 34, 40, 0.4, (1, 0.72, 0.45)),
         ),
         (0.008, 0.011, 0.02),
@@ -120,19 +120,29 @@ def mood_named(name: str) -> Mood:
 
 
 def light(
-    mood: Mood, *, head: np.ndarray, camera: np.ndarray, hair_is_dark: bool, share: float
+    mood: Mood,
+    *,
+    head: np.ndarray,
+    camera: np.ndarray,
+    hair_is_dark: bool,
+    share: float,
+    frame_height_m: float = 1.0,
 ) -> None:
-    """Put a mood's lamps round a head; a rim on black hair is halved; `share` dims all."""
+    """Put a mood's lamps round a head; a rim on black hair is halved; `share` dims all.
+
+    For wide frames the lamps step back and grow, so that all of the body gets the head's light.
+    """
+    back = float(np.clip(frame_height_m / 1.4, 1.0, 1.9))
     axis = camera - head
     base = float(np.arctan2(axis[1], axis[0]))
     for lamp in mood.lamps:  # watts are for an empty studio; sets bring light of their own
         turn, rise = base + np.radians(lamp.azimuth), np.radians(lamp.elevation)
         away = np.array([np.cos(turn) * np.cos(rise), np.sin(turn) * np.cos(rise), np.sin(rise)])
-        place = head + away * lamp.distance
+        place = head + away * lamp.distance * back
         place[2] = max(place[2], 0.1)
         rim = abs(lamp.azimuth) > 100
         watts = share * lamp.watts * (0.55 if rim and hair_is_dark else 1.0)
-        area_light(place, head, watts=watts, size=lamp.size, colour=lamp.colour)
+        area_light(place, head, watts=watts * back**2, size=lamp.size * back, colour=lamp.colour)
 
 
 def area_light(

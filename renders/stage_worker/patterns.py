@@ -25,6 +25,7 @@ from renders.stage_worker.tailoring import (
     trousers,
     trunk_above,
 )
+from renders.stage_worker.trimmings import belt, cuffs, pockets, strip
 
 DARK, JEANS, LINEN = "#20242B", "#2C3A52", "#EFECE4"
 NECKS = {"tshirt": (0.020, 0.006), "dress": (0.050, 0.026), "evening_dress": (0.115, 0.040)}
@@ -43,6 +44,7 @@ def _suit(wear: Wardrobe) -> list[Piece]:
         *_tie(wear),
         *shirt_collar(second),
         *jacket(wear.colour),
+        *pockets(wear.colour, "wool", off=0.017, chest=False),
     ]
 
 
@@ -72,14 +74,14 @@ def _robe(wear: Wardrobe) -> list[Piece]:
 
 
 def _tshirt(wear: Wardrobe) -> list[Piece]:
-    limits = (collar(*NECKS["tshirt"]), trunk_above(0.02), sleeve(0.62))
+    limits = (collar(*NECKS["tshirt"]), trunk_above(0.055), sleeve(0.62))
     offset = stand_off(0.008, sleeve_end=0.02)
     top = Piece("tshirt", "tights", limits, wear.colour, "cotton", offset, thick=0.0025)
     return [*trousers(JEANS), top]
 
 
 def _knit(wear: Wardrobe) -> list[Piece]:
-    limits = (collar(0.004), trunk_above(0.03), sleeve(1.90))
+    limits = (collar(0.004), trunk_above(0.06), sleeve(1.90))
     offset = stand_off(0.012, sleeve_end=0.006)
     return [
         *trousers(DARK),
@@ -88,14 +90,29 @@ def _knit(wear: Wardrobe) -> list[Piece]:
 
 
 def _uniform(wear: Wardrobe) -> list[Piece]:
-    limits = (collar(), trunk_above(0.03), sleeve(1.91))
+    limits = (collar(), trunk_above(0.10), sleeve(1.91))
     offset = stand_off(0.009, sleeve_end=0.008)
     top = Piece("uniform", "tights", limits, wear.colour, "cotton", offset, thick=0.003)
-    return [*trousers(wear.colour), top, *tie("#14171C"), *shirt_collar(wear.colour)]
+    return [
+        *trousers(wear.colour),
+        top,
+        *pockets(wear.colour, "cotton", off=0.0115, chest=True),
+        *belt(),
+        *tie("#14171C"),
+        *shirt_collar(wear.colour),
+    ]
 
 
 def _shirt(wear: Wardrobe) -> list[Piece]:
-    return [*trousers(DARK), *shirt(wear.colour), *_tie(wear), *shirt_collar(wear.colour)]
+    return [
+        *trousers(DARK),
+        *shirt(wear.colour),
+        strip(wear.colour, off=0.0072),
+        cuffs(wear.colour, off=0.0085),
+        *belt(),
+        *_tie(wear),
+        *shirt_collar(wear.colour),
+    ]
 
 
 def _dress(wear: Wardrobe) -> list[Piece]:

@@ -13,8 +13,10 @@ from characters.engine.human.expressions import emotion_weights
 from characters.engine.human.figure import Figure, face_landmarks, figure
 from renders.stage_worker.brief import Player, StageBrief
 from renders.stage_worker.camera import View, put_camera
+from renders.stage_worker.clearance import Hit, cleared
 from renders.stage_worker.framing import Framed, framed, lens_for, subject_of
 from renders.stage_worker.lighting import light, mood_named, set_world
+from renders.stage_worker.obstacles import set_obstacles
 from renders.stage_worker.person import build_person
 from renders.stage_worker.picture import set_render
 from renders.stage_worker.sets import SETS, nearest_set
@@ -44,14 +46,16 @@ def build_scene(brief: StageBrief) -> Built:
     name = nearest_set(brief.set_name)
     set_world(mood.world)
     SETS[name].build(brief.time_of_day)
-    people = tuple(_people(brief))
+    hit = set_obstacles()
+    people = tuple(_people(brief, hit))
     for number, (player, person) in enumerate(zip(brief.players, people, strict=True), start=1):
         build_person(
             player.body, person, index=number, quality=brief.quality, seed=brief.seed + number
         )
-    view = _view(brief, people)
+    view = _view(brief, people, hit)
     put_camera(view, width=brief.width, height=brief.height)
-    _open_walls(np.array(view.place))
+    if not view.clear:
+        _open_walls(np.array(view.place))
     lead = np.array(view.focus)
     dark = bool(people) and max(linear(brief.players[brief.subject].body.hair.colour)[:3]) < 0.05
     light(
@@ -59,7 +63,8 @@ def build_scene(brief: StageBrief) -> Built:
         head=lead,
         camera=np.array(view.place),
         hair_is_dark=dark,
-        share=SETS[name].lamp_share(brief.time_of_day),
+        share=SETS[name].lamp_share(brief.time_of_day) * brief.light,
+        frame_height_m=view.frame_height_m,
     )
     set_render(
         brief.quality,
@@ -72,10 +77,10 @@ def build_scene(brief: StageBrief) -> Built:
     return Built(name, people, view)
 
 
-def _people(brief: StageBrief) -> list[Figure]:
+def _people(brief: StageBrief, hit: Hit) -> list[Figure]:
     """Return the figures; looks at each other are taken from where the heads are before anybody looks."""
     straight = [_figure(player, look=None) for player in brief.players]
-    looks = [_look(brief, index, straight) for index in range(len(straight))]
+    looks = [_look(brief, index, straight, hit) for index in range(len(straight))]
     return [
         _figure(player, look=look) if look is not None else person
         for player, person, look in zip(brief.players, straight, looks, strict=True)
@@ -93,12 +98,12 @@ def _figure(player: Player, *, look: Point | None) -> Figure:
     )
 
 
-def _look(brief: StageBrief, index: int, people: list[Figure]) -> Point | None:
+def _look(brief: StageBrief, index: int, people: list[Figure], hit: Hit) -> Point | None:
     wanted = brief.players[index].look_at
     if wanted is None or not isinstance(wanted, str):
         return wanted
     if wanted == "camera":
-        return _view(brief, tuple(people)).place
+        return _view(brief, tuple(people), hit).place
     keys = [player.key for player in brief.players]
     if wanted not in keys:
         raise InputError(f"look_at={wanted!r} is not in the shot; valid: camera, {listed(keys)}")
@@ -106,41 +111,63 @@ def _look(brief: StageBrief, index: int, people: list[Figure]) -> Point | None:
     return (float(x), float(y), float(z))
 
 
-def _view(brief: StageBrief, people: tuple[Figure, ...]) -> View:
+def _view(brief: StageBrief, people: tuple[Figure, ...], hit: Hit) -> View:
     if not people:
         raise InputError("players=[] must hold at least one person")
     order = [brief.subject, *(i for i in range(len(people)) if i != brief.subject)]
     subjects = [
-        subject_of(face_landmarks(people[i]), brief.players[i].facing_degrees) for i in order
+        subject_of(face_landmarks(people[i]), brief.players[i].facing_degrees, _hands(people[i]))
+        for i in order
     ]
-    found = framed(brief.shot, subjects, width=brief.width, height=brief.height)
-    lens = brief.shot.lens_mm
-    if brief.shot.coverage in ("ots", "pov") and len(people) > 1:
-        lens = lens_for(found, width=brief.width, height=brief.height)
-    return _as_view(found, lens, brief.shot.f_stop)
+    shot, size = brief.shot, {"width": brief.width, "height": brief.height}
+    past = shot.coverage in ("ots", "pov") and len(people) > 1
 
+    def make(aside: float) -> Framed:
+        return framed(shot, subjects, aside_degrees=aside, **size)
 
-def _as_view(found: Framed, lens_mm: float, f_stop: float) -> View:
+    lens = lens_for(make(0.0), **size) if past else shot.lens_mm
+    alone = shot.coverage in ("single", "insert")
+    others = [s.eyes for s in subjects[1:]] if alone else []
+    found = cleared(make, lens_mm=lens, hit=hit, people=others, fixed=past)
+    at = found.framed
     return View(
-        place=tuple(map(float, found.place)),
-        aim=tuple(map(float, found.aim)),
-        lens_mm=lens_mm,
-        f_stop=f_stop,
-        focus=tuple(map(float, found.focus)),
-        roll_degrees=found.roll_degrees,
-        shift_y=found.shift_y,
+        place=tuple(map(float, at.place)),
+        aim=tuple(map(float, at.aim)),
+        lens_mm=float(found.lens_mm),
+        f_stop=shot.f_stop,
+        focus=tuple(map(float, at.focus)),
+        roll_degrees=at.roll_degrees,
+        shift_y=at.shift_y,
+        frame_height_m=at.frame_height_m,
+        aside_degrees=found.aside_degrees,
+        clear=found.clear,
+    )
+
+
+def _hands(person: Figure) -> np.ndarray:
+    """Return the middles of the left and right hand."""
+    return np.array(
+        [
+            (person.bone(f"wrist.{side}") + 2 * person.bone(f"finger3-1.{side}")) / 3
+            for side in ("L", "R")
+        ]
     )
 
 
 def _open_walls(camera: np.ndarray) -> None:
-    """Take away the walls that stand between the camera and the middle of the set."""
-    for thing in bpy.context.scene.objects:
-        if not thing.get("wild"):
-            continue
-        size = np.array(thing.dimensions)
+    """Take away the walls between the camera and the middle of the set, and what stands or hangs at them."""
+    things = list(bpy.context.scene.objects)
+    for wall in [thing for thing in things if thing.get("wild")]:
+        size = np.array(wall.dimensions)
         axis = int(size[:2].argmin())
-        place = float(thing.location[axis])
+        place = float(wall.location[axis])
         inner = place - np.sign(place) * (size[axis] / 2 + 0.25)
-        if (camera[axis] - inner) * np.sign(place) > 0:
-            thing.visible_camera = thing.visible_shadow = False
-            thing.visible_diffuse = thing.visible_glossy = False
+        if (camera[axis] - inner) * np.sign(place) <= 0:
+            continue
+        for thing in things:
+            at_it = (thing.location[axis] - inner) * np.sign(place) > -0.45
+            if thing is wall or (
+                at_it and thing.type == "MESH" and not thing.pass_index and not thing.get("wild")
+            ):
+                thing.visible_camera = thing.visible_shadow = False
+                thing.visible_diffuse = thing.visible_glossy = False

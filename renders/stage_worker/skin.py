@@ -53,14 +53,16 @@ def skin_colours(cast: BodyCast) -> np.ndarray:
     hair = np.array(linear(hair_colour(cast))[:3])
     if cast.hair.beard in ("stubble", "full"):
         colour = _mixed(
-            colour, tone * 0.55 + hair * 0.25, 0.55 * beard_mask(template, masks["lips"])
+            colour,
+            tone * np.array([0.58, 0.57, 0.60]) + hair * 0.15,
+            0.42 * beard_mask(template, masks["lips"]),
         )
     elif cast.phenotype.gender < 0.5:
         colour = _mixed(
             colour, tone * np.array([0.80, 0.80, 0.84]), 0.35 * beard_mask(template, masks["lips"])
         )
     if cast.hair.style != "bald":
-        share = 0.85 if cast.hair.style != "buzz" else 0.6
+        share = 0.93 if cast.hair.style != "buzz" else 0.80
         colour = _mixed(
             colour, hair * 0.6 + tone * 0.06, share * scalp_mask(template, cast.hair.receding)
         )

@@ -31,7 +31,7 @@ def strand_material(colour: str, *, quality: str, name: str = "hair") -> bpy.typ
         info.outputs["Random"], [(0.0, (0.72, 0.72, 0.72, 1)), (1.0, (1.25, 1.22, 1.18, 1))]
     )
     shader.link(shader.mixed(1.0, base, vary, blend="MULTIPLY"), shader.input("Base Color"))
-    shader.set(roughness=0.46, specular_ior_level=0.38, anisotropic=0.6)
+    shader.set(roughness=0.55, specular_ior_level=0.24, anisotropic=0.6)
     return shader.material
 
 

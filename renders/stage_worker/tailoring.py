@@ -16,7 +16,10 @@ SHOE = "#15110F"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of cloth: its block (tights or skirt), cutting limits (kept where ≥ 0), stand-off in metres."""
+    """One piece of cloth: its block (tights or skirt), cutting limits (kept where ≥ 0), stand-off in metres.
+
+    `buttons` are heights on the template of buttons down the middle of the front.
+    """
 
     name: str
     block: str
@@ -26,6 +29,7 @@ class Piece:
     offset: Limit = lambda t: np.full(len(t), 0.006)
     thick: float = 0.003
     fine: bool = True
+    buttons: tuple[float, ...] = ()
 
 
 def above(height: float) -> Limit:
@@ -181,6 +185,7 @@ def jacket(
             colour,
             offset=stand_off(ease, sleeve_end=0.009, hem=0.030, hem_from=0.16),
             thick=0.004,
+            buttons=(bottom - 0.02, bottom - 0.10),
         ),
         Piece(
             "lapels",

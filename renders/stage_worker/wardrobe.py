@@ -13,10 +13,11 @@ from characters.engine.human.tables import people_tables
 from characters.engine.human.topology import topology
 from renders.stage_worker.cutting import Cloth
 from renders.stage_worker.fabric import fabric
-from renders.stage_worker.garments import along_arm
+from renders.stage_worker.garments import along_arm, folds
 from renders.stage_worker.meshes import compact, mesh_object, smoothed, vertex_normals
 from renders.stage_worker.patterns import hides, pieces_of
 from renders.stage_worker.tailoring import Piece
+from renders.stage_worker.trimmings import sewn_on
 
 TEMPLATE, WORN, NORMAL = slice(0, 3), slice(3, 6), slice(6, 9)
 
@@ -53,12 +54,19 @@ def tailored(cloth: Cloth, piece: Piece) -> Cloth:
     return cloth
 
 
-def worn_piece(cloth: Cloth, piece: Piece, material: bpy.types.Material) -> bpy.types.Object:
-    """Return a piece as an object: pushed out, given thickness, smoothed."""
+FOLDS = {"wool": 0.8, "cotton": 1.0, "knit": 0.7, "silk": 0.9}
+"""How deep a fabric folds; leather does not."""
+
+
+def worn_piece(cloth: Cloth, piece: Piece, material: bpy.types.Material) -> list[bpy.types.Object]:
+    """Return a piece with its buttons: pushed out, folded where limbs bend it, given thickness, smoothed."""
     template = cloth.values[:, TEMPLATE]
     normal = cloth.values[:, NORMAL]
     normal = normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
-    points = cloth.values[:, WORN] + normal * piece.offset(template)[:, None]
+    away = piece.offset(template)
+    if piece.block == "tights":
+        away = away + FOLDS.get(piece.cloth, 0.0) * folds(template)
+    points = cloth.values[:, WORN] + normal * away[:, None]
     thing = mesh_object(
         piece.name, points, cloth.faces, material=material, vectors={"rest": template}
     )
@@ -68,7 +76,7 @@ def worn_piece(cloth: Cloth, piece: Piece, material: bpy.types.Material) -> bpy.
         modifier.use_rim = True
     modifier = thing.modifiers.new("smooth", "SUBSURF")
     modifier.levels = modifier.render_levels = 1
-    return thing
+    return [thing, *sewn_on(piece.buttons, template, points, normal)]
 
 
 class Fitter:
@@ -109,7 +117,7 @@ def build_wardrobe(cast: BodyCast, person: Figure) -> list[bpy.types.Object]:
     for piece in pieces_of(cast.wardrobe):
         cloth = tailored(blocks[piece.block], piece)
         if cloth.faces:
-            made.append(worn_piece(cloth, piece, fabric(piece.cloth, piece.colour)))
+            made += worn_piece(cloth, piece, fabric(piece.cloth, piece.colour))
     return made
 
 

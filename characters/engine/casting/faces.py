@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from apexsite.kit.seeds import seed_mix
-from characters.engine.casting.tables import FACE_CHANGES, PAIRED
+from characters.engine.casting.tables import FACE_CHANGES, FACE_MEANS, PAIRED
 from characters.engine.human.cast import BodyCast
 from characters.engine.human.shape import rest_body
 from characters.engine.human.tables import Floats, people_tables
@@ -20,7 +20,8 @@ def drawn_face(key: str, *, attempt: int = 0) -> dict[str, float]:
     changes: dict[str, float] = {}
     for name, spread in FACE_CHANGES.items():
         rng = np.random.default_rng(seed_mix("face", key, attempt, name))
-        amount = round(float(np.clip(rng.normal(0.0, spread), -MOST, MOST)), 4)
+        middle = FACE_MEANS.get(name, 0.0)
+        amount = round(float(np.clip(rng.normal(middle, spread), -MOST, MOST)), 4)
         if name.startswith(PAIRED):
             changes[f"l-{name}"] = changes[f"r-{name}"] = amount
         else:

@@ -77,17 +77,20 @@ FACE_CHANGES: dict[str, float] = {
     "mouth-upperlip-height-incr": 0.36,
     "mouth-lowerlip-height-incr": 0.36,
     "mouth-trans-up": 0.24,
-    "nose-hump-incr": 0.44,
-    "nose-scale-horiz-incr": 0.40,
-    "nose-scale-vert-incr": 0.36,
+    "nose-hump-incr": 0.32,
+    "nose-scale-horiz-incr": 0.32,
+    "nose-scale-vert-incr": 0.24,
     "nose-point-up": 0.36,
     "nose-width2-incr": 0.36,
-    "nose-scale-depth-incr": 0.36,
+    "nose-scale-depth-incr": 0.24,
     "ear-scale-incr": 0.24,
     "ear-wing-incr": 0.28,
     "neck-scale-horiz-incr": 0.24,
 }
 """Spread (standard deviation) of each local change among faces; eye, ear, cheek ones go to both sides. House choice."""
+
+FACE_MEANS: dict[str, float] = {"eye-height2-incr": 0.35, "eye-scale-incr": 0.12}
+"""Middle of a change among faces where it is not 0: the tables' own eyes are half closed. House choice, set by eye."""
 
 PAIRED = ("cheek-", "eye-", "ear-")
 """Beginnings of changes that exist as `l-` and `r-`."""

@@ -41,7 +41,8 @@ def legs_stand(rig: Rig, *, apart: float = 0.105, relaxed: bool = False) -> None
 
 
 def arm_down(rig: Rig, side: str) -> None:
-    """Let an arm hang, elbow a little bent, fingers curled."""
+    """Let an arm hang with its shoulder, elbow a little bent, fingers curled."""
+    rig.turn(f"clavicle.{side}", (0, 1, 0), sign_of(side) * 7.0)
     hang_arm(rig, side, (0.16, 0.05, -1.0), (0.08, -0.22, -1.0), palm=(-1.0, 0.25, 0.0))
     curl(rig, side, amount=0.32)
 
@@ -100,9 +101,9 @@ def legs_sit(rig: Rig, *, apart: float = 0.16) -> None:
 def hand_on_thigh(rig: Rig, side: str, *, share: float = 0.70) -> None:
     """Lay a hand on the thigh of its side."""
     hip, knee = rig.head_of(f"upperleg01.{side}"), rig.head_of(f"lowerleg01.{side}")
-    wrist = hip + share * (knee - hip) + mirrored((0.0, 0.05, 0.105), side)
+    wrist = hip + share * (knee - hip) + mirrored((0.0, 0.05, 0.128), side)
     reach_to(rig, side, wrist, elbow=(0.8, 0.7, -0.5))
-    lay_hand(rig, side, mirrored((-0.22, -1.0, -0.22), side), (0.0, -0.2, -1.0))
+    lay_hand(rig, side, mirrored((-0.18, -1.0, -0.20), side), (0.0, -0.2, -1.0))
     curl(rig, side, amount=0.22)
 
 

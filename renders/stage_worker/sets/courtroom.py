@@ -17,13 +17,13 @@ WIDE, DEEP, HIGH = 11.0, 12.0, 5.2
 def build(time_of_day: str) -> None:
     """Build the courtroom; people stand round the middle of the floor, the bench is at the back (+y)."""
     light = daylight(time_of_day)
-    oak, panel = wood("#6A3A1C"), wood("#552C16")
+    oak, panel = wood("#82502C"), wood("#6A4024")
     stone, paint = marble(), plaster("#B8AE98")
     box(
         "floor",
         (0, 0, -0.05),
         (WIDE + 1, DEEP + 1, 0.1),
-        wood("#4A2C18", along="x", roughness=0.2),
+        wood("#5E3E26", along="x", roughness=0.24),
         bevel=0,
     )
     box("ceiling", (0, 0, HIGH + 0.05), (WIDE, DEEP, 0.1), plaster("#C9C0AC"), bevel=0)
@@ -57,7 +57,7 @@ def build(time_of_day: str) -> None:
             "ceiling lamp",
             (x, 0.5, HIGH - 0.06),
             (1.2, 1.2, 0.06),
-            glow("panel", "#FFE9C8", 2.5 * max(light.lamps, 0.5)),
+            glow("panel", "#FFE9C8", 9.0 * max(light.lamps, 0.5)),
             bevel=0,
         )
 

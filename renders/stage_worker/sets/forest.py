@@ -19,7 +19,7 @@ CLEARING = 3.4
 def build(time_of_day: str) -> None:
     """Build the forest; people stand in the clearing round the middle, level within two metres."""
     light = daylight(time_of_day)
-    set_world(light.sky, 1.3)
+    set_world(light.sky, 1.3 if light.lamps < 1.0 or light.window > 1 else 5.0)
     sun(light, azimuth_degrees=-35)
     rng = np.random.default_rng(77)
     _earth(rng)
@@ -52,7 +52,7 @@ def _backdrop(light: Daylight) -> None:
     mass = shader.noise(1.6, detail=7.0, where=where, rough=0.62)
     sky = np.array(light.sky)
     haze, deep = (
-        sky * 0.85 + [0.02, 0.04, 0.0],
+        sky * np.array([0.87, 0.90, 0.85]),
         sky * 0.30 + np.array([0.010, 0.022, 0.006]) * sky.mean(),
     )
     stops = [(0.36, (*map(float, deep), 1.0)), (0.62, (*map(float, haze), 1.0))]
@@ -172,7 +172,7 @@ def _crowns(
     cloud = np.concatenate(centres)
     cloud = cloud[cloud[:, 2] > 3.0]
     points, faces = _cards(cloud, rng.uniform(0.10, 0.24, len(cloud)), rng)
-    mesh_object("crowns", points, faces, material=leaf, smooth=False)
+    mesh_object("crowns", points, faces, material=leaf, smooth=False)["airy"] = True
 
 
 def _undergrowth(rng: np.random.Generator, leaf: bpy.types.Material) -> None:
@@ -199,4 +199,4 @@ def _undergrowth(rng: np.random.Generator, leaf: bpy.types.Material) -> None:
                     faces.append(
                         [first + 2 * k - 2, first + 2 * k - 1, first + 2 * k + 1, first + 2 * k]
                     )
-    mesh_object("undergrowth", np.array(points), faces, material=leaf)
+    mesh_object("undergrowth", np.array(points), faces, material=leaf)["airy"] = True

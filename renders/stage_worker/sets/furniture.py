@@ -8,7 +8,7 @@ import numpy as np
 
 from renders.stage_worker.lighting import area_light
 from renders.stage_worker.sets.build import Point, box, lathe
-from renders.stage_worker.shading import glow, plain
+from renders.stage_worker.shading import Shader, glow, linear, plain
 
 
 def table(
@@ -191,11 +191,30 @@ def framed_picture(
 ) -> None:
     """Hang a picture on a wall across an axis."""
     wide, high = size
-    frame, paint = (
-        plain("frame", "#2A1E16", roughness=0.4),
-        plain(f"paint {colour}", colour, roughness=0.8),
-    )
+    frame, paint = plain("frame", "#2A1E16", roughness=0.4), _painted(colour)
     outer = (wide, 0.03, high) if axis == "y" else (0.03, wide, high)
     inner = (wide - 0.08, 0.045, high - 0.08) if axis == "y" else (0.045, wide - 0.08, high - 0.08)
     box("frame", centre, outer, frame)
     box("paint", centre, inner, paint, bevel=0.0)
+
+
+def _painted(colour: str) -> bpy.types.Material:
+    """Return a small landscape in oils: sky over land in the colour, loose strokes."""
+    shader = Shader(f"painting {colour}")
+    where = shader.coordinates("Generated")
+    apart = shader.node("ShaderNodeSeparateXYZ")
+    shader.link(where, apart.inputs[0])
+    stroke = shader.noise(5.0, detail=6.0, where=shader.stretched(where, (1.0, 1.0, 3.0)))
+    level = shader.math("ADD", apart.outputs["Z"], shader.math("MULTIPLY", stroke, 0.45))
+    base = linear(colour)
+    dark = tuple(c * 0.30 for c in base[:3])
+    pale = tuple(0.5 * c + 0.30 for c in base[:3])
+    stops = [
+        (0.30, (*dark, 1.0)),
+        (0.52, base),
+        (0.62, (*pale, 1.0)),
+        (0.95, (*base[:2], 0.35, 1.0)),
+    ]
+    shader.link(shader.ramp(level, stops), shader.input("Base Color"))
+    shader.set(roughness=0.55)
+    return shader.material

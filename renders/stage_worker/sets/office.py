@@ -51,7 +51,7 @@ def build(time_of_day: str) -> None:
         "ceiling lamp",
         (0, 0.2, HIGH - 0.03),
         (1.4, 0.5, 0.05),
-        glow("panel", "#FFF2DC", 1.4 + 2.0 * light.lamps),
+        glow("panel", "#FFF2DC", 2.5 + 5.0 * light.lamps),
         bevel=0,
     )
 

@@ -19,7 +19,7 @@ FRONT = 4.6
 def build(time_of_day: str) -> None:
     """Build the street; it runs along y, people stand on the road or the pavements (x = ±3.2)."""
     light = daylight(time_of_day)
-    set_world(light.sky, 1.5 if light.lamps < 0.5 else 0.9)
+    set_world(light.sky, 3.4 if light.lamps < 0.5 else 1.0)
     sun(light, azimuth_degrees=38)
     box("road", (0, 0, -0.05), (7.0, 90, 0.1), wet_asphalt(), bevel=0)
     stone = plain("pavement", "#4A4B4D", roughness=0.45)
@@ -150,14 +150,26 @@ def _shop(
 def shop_glass(lamps: float) -> bpy.types.Material:
     """Return a shop window: dark goods before a lit back wall, with a sheen of glass."""
     shader = Shader("shop window")
-    where = shader.stretched(shader.coordinates("Object"), (1.0, 2.6, 1.1))
-    goods = shader.noise(1.9, detail=5.0, where=where, rough=0.55)
-    tint = shader.ramp(
-        goods, [(0.40, linear("#2A1608")), (0.50, linear("#C07A36")), (0.66, linear("#FFD79C"))]
+    where = shader.stretched(
+        shader.coordinates("Object"), (1.0, 1.0, 1.0), rotation=(0, np.radians(90), np.radians(90))
     )
+    shelves = shader.node("ShaderNodeTexBrick", offset=0.35, squash=1.0)
+    shader.link(where, shelves.inputs["Vector"])
+    for name, value in (
+        ("Scale", 1.0), ("Brick Width", 0.16), ("Row Height", 0.42), ("Mortar Size", 0.012), ("Bias", -0.1),
+    ):  # fmt: skip
+        shelves.inputs[name].default_value = value
+    shelves.inputs["Color1"].default_value = linear("#7A4A22")
+    shelves.inputs["Color2"].default_value = linear("#FFDCA6")
+    shelves.inputs["Mortar"].default_value = linear("#120A05")
+    deep = shader.noise(0.7, detail=3.0, where=shader.coordinates("Object"))
+    fall = shader.ramp(deep, [(0.35, (0.10, 0.09, 0.08, 1)), (0.65, (0.9, 0.9, 0.9, 1))])
+    tint = shader.mixed(1.0, shelves.outputs["Color"], fall, blend="MULTIPLY")
     shader.link(tint, shader.input("Emission Color"))
     shader.set(
-        base_color=(0.01, 0.01, 0.012, 1), roughness=0.08, emission_strength=0.08 + 1.3 * lamps
+        base_color=(0.01, 0.01, 0.012, 1),
+        roughness=0.08,
+        emission_strength=0.02 + 0.85 * max(lamps - 0.2, 0.0),
     )
     return shader.material
 

@@ -14,7 +14,7 @@ def build(time_of_day: str) -> None:
     """Build the studio; the time of day makes no difference here."""
     shader = Shader("backdrop")
     cloud = shader.noise(0.55, detail=4.0)
-    tint = shader.ramp(cloud, [(0.3, linear("#4A4844")), (0.75, linear("#6B6861"))])
+    tint = shader.ramp(cloud, [(0.3, linear("#6E6B66")), (0.75, linear("#97928A"))])
     shader.link(tint, shader.input("Base Color"))
     shader.set(roughness=0.9, specular_ior_level=0.2)
     bend = [(5.0 + 1.6 * np.sin(a), 1.6 - 1.6 * np.cos(a)) for a in np.linspace(0, np.pi / 2, 14)]
@@ -29,7 +29,7 @@ def build(time_of_day: str) -> None:
         area_light(
             np.array([x, y, 0.3]),
             np.array([x * 0.9, y * 1.6, 2.2]),
-            watts=55,
+            watts=130,
             size=1.6,
             colour=(1, 0.98, 0.95),
         )

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A camera that never stands in a wall, a prop or a person: it comes nearer on a shorter lens or steps aside. Numpy only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from renders.stage_worker.framing import Framed
+
+Hit = Callable[[np.ndarray, np.ndarray, float], float | None]
+"""Distance along a unit direction from a point to the first surface within a length, or None."""
+
+ROOM_M = 0.22
+"""Free space a camera needs round it. House choice: half a small camera body and its hood."""
+
+STEPS_ASIDE = (0.0, -12.0, 12.0, -25.0, 25.0, -40.0, 40.0, -60.0, 60.0, -85.0, 85.0)
+SHORTEST = 0.55
+"""A camera comes nearer until the lens is this share of the one asked for; below that it steps aside. House choice."""
+
+SHORTEST_MM = 16.0
+PERSON_RADIUS_M = 0.24
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The camera after clearance: what was framed, lens, how far it stepped aside; `clear` False where nothing was."""
+
+    framed: Framed
+    lens_mm: float
+    aside_degrees: float = 0.0
+    clear: bool = True
+
+
+def cleared(
+    make: Callable[[float], Framed],
+    *,
+    lens_mm: float,
+    hit: Hit,
+    people: Sequence[np.ndarray] = (),
+    fixed: bool = False,
+) -> Cleared:
+    """Return the best camera of those tried.
+
+    `make` frames the shot turned aside by some degrees; `people` are heads (N × 3) that must not stand before the
+    lens; a `fixed` camera (over a shoulder, a point of view) may only come nearer, on a shorter lens.
+    """
+    best: tuple[float, Cleared] | None = None
+    for aside in (0.0,) if fixed else STEPS_ASIDE:
+        found = make(aside)
+        free = _free_length(found, hit)
+        far = float(np.linalg.norm(found.place - found.aim))
+        share = min(1.0, free / max(far, 1e-6))
+        lens = lens_mm * share
+        if lens < min(SHORTEST_MM, lens_mm) or share < SHORTEST:
+            continue
+        nearer = found if share == 1.0 else _nearer(found, share)
+        if _in_the_way(nearer, people):
+            continue
+        cost = abs(aside) / 25.0 + 2.2 * abs(np.log2(share))
+        if best is None or cost < best[0]:
+            best = (cost, Cleared(nearer, lens, aside))
+        if cost == 0.0:
+            break
+    if best is not None:
+        return best[1]
+    return Cleared(make(0.0), lens_mm, clear=False)
+
+
+def _free_length(found: Framed, hit: Hit) -> float:
+    """Return how far from its aim the camera can stand along its own line, with room round it."""
+    line = found.place - found.aim
+    far = float(np.linalg.norm(line))
+    out = line / max(far, 1e-9)
+    side = np.array([-out[1], out[0], 0.0])
+    length = far
+    for offset in (np.zeros(3), side * ROOM_M, -side * ROOM_M, np.array([0, 0, -ROOM_M * 0.6])):
+        start = found.aim + out * 0.25 + offset
+        met = hit(start, out, far + ROOM_M)
+        if met is not None:
+            length = min(length, met + 0.25 - ROOM_M)
+    return max(length, 0.0)
+
+
+def _nearer(found: Framed, share: float) -> Framed:
+    """Return the camera drawn in towards its aim; with the lens shortened alike the frame holds the same."""
+    return replace(found, place=found.aim + (found.place - found.aim) * share)
+
+
+def _in_the_way(found: Framed, people: Sequence[np.ndarray]) -> bool:
+    """Return whether a head stands between camera and focus, or the camera in a body."""
+    line = found.focus - found.place
+    far = float(np.linalg.norm(line))
+    ahead = line / max(far, 1e-9)
+    for head in people:
+        for low in (0.0, 0.35):
+            gap = head - [0, 0, low] - found.place
+            along = float(gap @ ahead)
+            if -0.1 < along < far - 0.1:
+                beside = float(np.linalg.norm(gap - along * ahead))
+                # out of the frame by its own width is out of the way
+                if beside < PERSON_RADIUS_M + 0.28 * found.frame_height_m * max(along, 0.0) / far:
+                    return True
+    return False
