@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from apexsite.kit.timecode import FrameRate
 from characters.models import Character
 from renders.engine.captions.align import written_words
 from renders.engine.captions.layout import captions_of
 from renders.engine.captions.model import CaptionTrack, Utterance
+from renders.engine.timeline.document import timeline_from_document
 from renders.models import Cut
 
 
@@ -16,7 +16,8 @@ def captions_of_cut(cut: Cut) -> CaptionTrack:
     timeline = document.get("timeline")
     if not timeline:
         return CaptionTrack(cut.episode.project.rate, ())
-    rate = FrameRate.parse(str(timeline["rate"]))
+    laid = timeline_from_document(timeline)
+    rate = laid.rate
     names = dict(
         Character.objects.filter(project=cut.episode.project_id).values_list("key", "name")
     )
@@ -30,8 +31,6 @@ def captions_of_cut(cut: Cut) -> CaptionTrack:
         )
         speaker = line.get("speaker", "")
         said.append(Utterance(words, names.get(speaker, speaker)))
-    cuts, at = [], 0
-    for clip in timeline["clips"]:
-        cuts.append(at)
-        at += clip["duration_frames"]
-    return captions_of(said, rate=rate, length_frames=at, cuts_frames=cuts)
+    return captions_of(
+        said, rate=rate, length_frames=laid.duration_frames, cuts_frames=laid.starts()
+    )

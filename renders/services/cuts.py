@@ -68,6 +68,8 @@ def cut_build(
         width=project.width,
         height=project.height,
         beats_frames=sound.pop("beats_frames"),
+        beat_residuals_frames=sound.pop("beat_residuals_frames"),
+        beat_confidence=sound.get("confidence", 1.0),
         fade_in_frames=project.rate.frames_at(FADE_SECONDS),
         fade_out_frames=project.rate.frames_at(2 * FADE_SECONDS),
     )
@@ -124,19 +126,28 @@ def _music_plan(episode: Episode, shots: Sequence[Shot], music: Path | None) -> 
             "path": str(music),
             "tempo_bpm": grid.tempo_bpm,
             "beats": "found" if grid.beats_frames else "none found: lengths as planned",
+            "confidence": round(grid.confidence, 4),
             "beats_frames": list(grid.beats_frames) or None,
+            "beat_residuals_frames": [
+                round(residual * float(rate.fps), 4) for residual in grid.residuals_seconds
+            ],
         }
     mood = current_bible(episode.project).document["mood"] or shots[0].scene.mood or "tense"
     mood, tempo_bpm = tempo_for_mood(mood)
     longest = 2 * sum(shot.duration_frames for shot in shots) / rate.fps + 30
     beats = beat_times(tempo_bpm=tempo_bpm, seconds=float(longest))
+    frames = [rate.frames_at(beat) for beat in beats]
     return {
         "source": "apex bed",
         "mood": mood,
         "tempo_bpm": str(tempo_bpm),
         "seed": seed_from_name(f"{episode.project.name}/{episode.number}/music"),
         "beats": "known exactly",
-        "beats_frames": [rate.frames_at(beat) for beat in beats],
+        "beats_frames": frames,
+        "beat_residuals_frames": [
+            round(float(frame - Fraction(beat) * rate.fps), 4)
+            for frame, beat in zip(frames, beats, strict=True)
+        ],
     }
 
 
@@ -166,10 +177,8 @@ def _planned(
 
 def _portable(timeline: Timeline, variants: dict[str, Variant]) -> dict[str, Any]:
     # Pictures are named by content, so that the document means the same on every machine.
-    document = timeline_to_document(timeline)
-    for clip in document["clips"]:
-        clip["picture"] = f"sha256:{variants[clip['shot_code']].media.sha256}"
-    return document
+    pictures = tuple(f"sha256:{variants[clip.shot_code].media.sha256}" for clip in timeline.clips)
+    return timeline_to_document(timeline, pictures=pictures)
 
 
 def _placed(timeline: Timeline, lines: dict[str, PlannedLine]) -> list[dict[str, Any]]:

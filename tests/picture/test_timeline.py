@@ -15,7 +15,7 @@ from projects.engine.framing import CameraMove
 from renders.engine.timeline.beats import find_beats, frame_of_beat
 from renders.engine.timeline.build import PlannedShot, build_timeline
 from renders.engine.timeline.document import timeline_from_document, timeline_to_document
-from renders.engine.timeline.model import Timeline
+from renders.engine.timeline.model import Marker, Timeline
 from renders.engine.transitions.base import fade_gain
 from renders.engine.transitions.crossfade import crossfade
 from renders.engine.transitions.dip import dip
@@ -96,8 +96,9 @@ def test_an_empty_cut_odd_rasters_and_falling_beats_are_refused() -> None:
 def test_a_timeline_comes_back_from_its_document_equal() -> None:
     timeline = cut([shot("A", 40), shot("B", 40, scene=True)], [3, 15, 27, 39], fade_in_frames=6)
     document = json.loads(json.dumps(timeline_to_document(timeline)))
-    assert document["schema"] == "apex.timeline/1"
-    assert document["rate"] == "24000/1001"
+    assert document["OTIO_SCHEMA"] == "Timeline.1"
+    own = document["metadata"]["apex"]
+    assert (own["schema"], own["rate"]) == ("apex.timeline/2", "24000/1001")
     assert timeline_from_document(document) == timeline
 
 
@@ -110,9 +111,59 @@ def test_a_timeline_comes_back_from_its_document_equal() -> None:
     ],
 )
 def test_a_document_that_does_not_fit_is_refused(change: dict[str, object], words: str) -> None:
-    document = timeline_to_document(cut([shot("A", 40)])) | change
+    document = timeline_to_document(cut([shot("A", 40)]))["metadata"]["apex"] | change
     with pytest.raises(InputError, match=words):
         timeline_from_document(document)
+
+
+def test_a_document_of_version_1_is_still_read() -> None:
+    old = {
+        "schema": "apex.timeline/1",
+        "rate": "24000/1001",
+        "width": 128,
+        "height": 72,
+        "fade_in_frames": 6,
+        "fade_out_frames": 0,
+        "clips": [
+            {"shot_code": "A", "picture": "A.png", "duration_frames": 40, "move": "static"},
+            {
+                "shot_code": "B",
+                "picture": "B.png",
+                "duration_frames": 40,
+                "move": "static",
+                "transition_in": "crossfade",
+                "transition_in_frames": 12,
+            },
+        ],
+        "markers": [{"frame": 40, "kind": "cut", "text": "B", "residual_frames": 1.0}],
+    }
+    read = timeline_from_document(old)
+    assert [clip.shot_code for clip in read.clips] == ["A", "B"]
+    assert read.markers == (Marker(40, "cut", "B", 1.0),)
+    assert timeline_from_document(timeline_to_document(read)) == read
+
+
+def test_a_cut_says_how_far_it_moved_and_a_beat_how_exact_and_how_sure_it_is() -> None:
+    timeline = build_timeline(
+        [shot("A", 40), shot("B", 40)],
+        rate=NTSC,
+        width=128,
+        height=72,
+        beats_frames=[12, 24, 36, 48],
+        beat_residuals_frames=[0.1, -0.2, 0.3, -0.4],
+        beat_confidence=0.8,
+    )
+    cuts = [marker for marker in timeline.markers if marker.kind == "cut"]
+    assert [(m.frame, m.moved_frames, m.residual_frames) for m in cuts] == [(36, -4, 0.0)]
+    beats = [marker for marker in timeline.markers if marker.kind == "beat"]
+    assert [m.residual_frames for m in beats] == [0.1, -0.2, 0.3, -0.4]
+    assert {m.confidence for m in beats} == {0.8}
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "splash"}, {"frame": -1}, {"confidence": 1.5}], ids=str)
+def test_a_marker_of_another_kind_or_place_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(InputError, match=r"marker"):
+        Marker(**({"frame": 3, "kind": "comment"} | wrong))  # type: ignore[arg-type]
 
 
 def test_a_crossfade_is_half_and_half_in_its_middle_and_never_whole() -> None:

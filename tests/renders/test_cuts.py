@@ -76,7 +76,10 @@ def test_an_omitted_shot_leaves_the_cut(approved, ben):
 
 def test_pictures_are_named_by_content_and_found_again(approved, ben):
     cut = cut_build(user=ben, episode=approved)
-    assert all(c["picture"].startswith("sha256:") for c in cut.document["timeline"]["clips"])
+    assert all(
+        c["picture"].startswith("sha256:")
+        for c in cut.document["timeline"]["metadata"]["apex"]["clips"]
+    )
     assert all(clip.picture.is_file() for clip in timeline_of(cut).clips)
 
 

@@ -56,6 +56,8 @@ def build_timeline(
     width: int,
     height: int,
     beats_frames: Sequence[int] | None = None,
+    beat_residuals_frames: Sequence[float] | None = None,
+    beat_confidence: float = 1.0,
     fade_in_frames: int = 0,
     fade_out_frames: int = 0,
     scene_transition: str = "crossfade",
@@ -63,7 +65,8 @@ def build_timeline(
     """Return the cut. Each cut goes to the nearest beat that leaves every shot its speech and half a second.
 
     Beats are absolute frames from the start of the film. A cut for which no such beat lies within half a beat
-    keeps its planned place; its marker's `residual_frames` says how far from the nearest beat it is. The last
+    keeps its planned place; its marker's `residual_frames` says how far from the nearest beat it is, and
+    `moved_frames` how far it went. `beat_residuals_frames` and `beat_confidence` are kept with the beats. The last
     shot ends as planned. A shot begins with the transition it asks for, else a new scene with `scene_transition`,
     else hard; a transition has its usual length, at most half of the shorter neighbour.
     Raises `InputError` for no shots, beats that do not rise, or a transition that is not known.
@@ -77,7 +80,39 @@ def build_timeline(
     beats = tuple(beats_frames or ())
     if any(later <= earlier for earlier, later in itertools.pairwise(beats)):
         raise InputError("beats_frames must rise from beat to beat")
-    durations = _locked_durations(shots, beats, rate=rate)
+    residuals = tuple(beat_residuals_frames or (0.0,) * len(beats))
+    if len(residuals) != len(beats):
+        raise InputError(f"{len(residuals)} beat_residuals_frames must be one for each beat")
+    durations, planned = _locked_durations(shots, beats, rate=rate)
+    clips = _clips(shots, durations, rate=rate, scene_transition=scene_transition)
+    total = sum(durations)
+    return Timeline(
+        rate=rate,
+        width=width,
+        height=height,
+        clips=tuple(clips),
+        markers=_markers(
+            clips,
+            [
+                Marker(beat, "beat", residual_frames=residual, confidence=beat_confidence)
+                for beat, residual in zip(beats, residuals, strict=True)
+                if 0 <= beat < total
+            ],
+            beats=beats,
+            planned=planned,
+        ),
+        fade_in_frames=min(fade_in_frames, total),
+        fade_out_frames=min(fade_out_frames, total),
+    )
+
+
+def _clips(
+    shots: Sequence[PlannedShot],
+    durations: Sequence[int],
+    *,
+    rate: FrameRate,
+    scene_transition: str,
+) -> list[Clip]:
     clips: list[Clip] = []
     for number, (shot, duration) in enumerate(zip(shots, durations, strict=True)):
         asked = shot.transition_in or (scene_transition if shot.starts_scene else "cut")
@@ -93,16 +128,7 @@ def build_timeline(
                 transition_in_frames=overlap,
             )
         )
-    total = sum(durations)
-    return Timeline(
-        rate=rate,
-        width=width,
-        height=height,
-        clips=tuple(clips),
-        markers=_markers(clips, beats, total),
-        fade_in_frames=min(fade_in_frames, total),
-        fade_out_frames=min(fade_out_frames, total),
-    )
+    return clips
 
 
 def _transition_frames(kind: str, *, shorter: int, rate: FrameRate) -> int:
@@ -123,10 +149,10 @@ def nearest_beat(beats: Sequence[int], frame: int) -> int | None:
 
 def _locked_durations(
     shots: Sequence[PlannedShot], beats: tuple[int, ...], *, rate: FrameRate
-) -> list[int]:
-    """Return the lengths as differences of the cuts' absolute frames, so that nothing adds up to a drift."""
+) -> tuple[list[int], list[int]]:
+    """Return the lengths as differences of the cuts' absolute frames, which cannot drift, and the planned ends."""
     shortest = rate.frames_at(SHORTEST_SHOT_SECONDS)
-    durations, start, planned_end = [], 0, 0
+    durations, ends, start, planned_end = [], [], 0, 0
     for number, shot in enumerate(shots):
         planned_end += max(shot.duration_frames, shot.speech_frames)
         least = max(shot.speech_frames, min(shortest, shot.duration_frames))
@@ -134,8 +160,9 @@ def _locked_durations(
         if number < len(shots) - 1:
             end = _locked_end(end, least_end=start + least, beats=beats)
         durations.append(end - start)
+        ends.append(planned_end)
         start = end
-    return durations
+    return durations, ends
 
 
 def _locked_end(planned: int, *, least_end: int, beats: tuple[int, ...]) -> int:
@@ -150,12 +177,17 @@ def _locked_end(planned: int, *, least_end: int, beats: tuple[int, ...]) -> int:
     return beat if abs(beat - planned) <= reach else planned
 
 
-def _markers(clips: Sequence[Clip], beats: tuple[int, ...], total: int) -> tuple[Marker, ...]:
-    markers = [Marker(beat, "beat") for beat in beats if 0 <= beat < total]
-    at = 0
-    for before, clip in itertools.pairwise(clips):
+def _markers(
+    clips: Sequence[Clip],
+    found: Sequence[Marker],
+    *,
+    beats: tuple[int, ...],
+    planned: Sequence[int],
+) -> tuple[Marker, ...]:
+    markers, at = list(found), 0
+    for (before, clip), wanted in zip(itertools.pairwise(clips), planned, strict=False):
         at += before.duration_frames
         beat = nearest_beat(beats, at)
         residual = 0.0 if beat is None else float(at - beat)
-        markers.append(Marker(at, "cut", clip.shot_code, residual))
+        markers.append(Marker(at, "cut", clip.shot_code, residual, moved_frames=at - wanted))
     return tuple(sorted(markers, key=lambda marker: (marker.frame, marker.kind)))

@@ -1,4 +1,10 @@
-"""The timeline as a JSON document, `apex.timeline/1`, and back: nothing is lost on the way."""
+"""The timeline as a document, `apex.timeline/2`, and back: OTIO JSON with Apex's own values below `metadata["apex"]`.
+
+    document = timeline_to_document(timeline)      # any program that reads OpenTimelineIO reads it
+    assert timeline_from_document(document) == timeline
+
+Version 1 was a list of clips without OTIO; it is still read.
+"""
 
 from __future__ import annotations
 
@@ -11,48 +17,60 @@ from apexsite.kit.documents import Document, schema_label, upgrade_document
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
+from renders.engine.timeline import otiojson
 from renders.engine.timeline.model import Clip, Marker, Timeline
 from renders.engine.transitions.base import Match
 
-KIND, VERSION = "timeline", 1
+KIND, VERSION = "timeline", 2
 
 
-def timeline_to_document(timeline: Timeline) -> Document:
-    """Return the document: plain JSON values, paths as text, the rate as a fraction such as "24000/1001"."""
-    return {
-        "schema": schema_label(KIND, VERSION),
-        "rate": str(timeline.rate),
-        "width": timeline.width,
-        "height": timeline.height,
-        "fade_in_frames": timeline.fade_in_frames,
-        "fade_out_frames": timeline.fade_out_frames,
-        "clips": [
-            {
-                "shot_code": clip.shot_code,
-                "picture": str(clip.picture),
-                "duration_frames": clip.duration_frames,
-                "move": str(clip.move),
-                "transition_in": clip.transition_in,
-                "transition_in_frames": clip.transition_in_frames,
-                **_transition_more(clip),
-            }
-            for clip in timeline.clips
-        ],
-        "markers": [
-            {
-                "frame": marker.frame,
-                "kind": marker.kind,
-                "text": marker.text,
-                "residual_frames": marker.residual_frames,
-            }
-            for marker in timeline.markers
-        ],
+def timeline_to_document(
+    timeline: Timeline, *, name: str = "", start_frame: int = 0, pictures: tuple[str, ...] = ()
+) -> Document:
+    """Return the document: valid OTIO JSON, the exact rate as a fraction such as "24000/1001".
+
+    `pictures` are what the clips' media are called instead of their paths, one for each; `start_frame` is the
+    frame of the timecode at which the programme begins.
+    """
+    names = pictures or tuple(str(clip.picture) for clip in timeline.clips)
+    document = otiojson.timeline(timeline, name=name, start_frame=start_frame, pictures=names)
+    document["metadata"] = {
+        "apex": {
+            "schema": schema_label(KIND, VERSION),
+            "rate": str(timeline.rate),
+            "width": timeline.width,
+            "height": timeline.height,
+            "fade_in_frames": timeline.fade_in_frames,
+            "fade_out_frames": timeline.fade_out_frames,
+            "clips": [
+                {
+                    "shot_code": clip.shot_code,
+                    "picture": picture,
+                    "duration_frames": clip.duration_frames,
+                    "move": str(clip.move),
+                    "transition_in": clip.transition_in,
+                    "transition_in_frames": clip.transition_in_frames,
+                    **_transition_more(clip),
+                }
+                for clip, picture in zip(timeline.clips, names, strict=True)
+            ],
+            "markers": [_marker_document(marker) for marker in timeline.markers],
+        }
     }
+    return document
 
 
 def timeline_from_document(document: Mapping[str, Any]) -> Timeline:
-    """Return the timeline of a document; raises `InputError` when it is another kind or does not fit."""
-    upgraded = upgrade_document(document, kind=KIND, version=VERSION, upgrades={})
+    """Return the timeline of a document of any version; raises `InputError` when it does not fit."""
+    own: Any = document
+    if "OTIO_SCHEMA" in document:
+        metadata = document.get("metadata")
+        own = metadata.get("apex") if isinstance(metadata, Mapping) else None
+        if not isinstance(own, Mapping):
+            raise InputError(
+                "the OTIO document has no metadata of Apex; bring it in as a foreign one"
+            )
+    upgraded = upgrade_document(own, kind=KIND, version=VERSION, upgrades={1: dict})
     try:
         return Timeline(
             rate=FrameRate.parse(str(upgraded["rate"])),
@@ -104,10 +122,23 @@ def _match(match: Mapping[str, Any]) -> Match:
     )
 
 
+def _marker_document(marker: Marker) -> Document:
+    return {
+        "frame": marker.frame,
+        "kind": marker.kind,
+        "text": marker.text,
+        "residual_frames": marker.residual_frames,
+        "confidence": marker.confidence,
+        "moved_frames": marker.moved_frames,
+    }
+
+
 def _marker(marker: Mapping[str, Any]) -> Marker:
     return Marker(
         frame=int(marker["frame"]),
         kind=str(marker["kind"]),
         text=str(marker.get("text", "")),
         residual_frames=float(marker.get("residual_frames", 0.0)),
+        confidence=float(marker.get("confidence", 1.0)),
+        moved_frames=int(marker.get("moved_frames", 0)),
     )

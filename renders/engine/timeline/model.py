@@ -11,6 +11,8 @@ from projects.engine.framing import CameraMove
 from renders.engine.transitions.base import Match
 from renders.engine.transitions.rules import require_transition
 
+MARKER_KINDS: tuple[str, ...] = ("beat", "cut", "effect", "colour", "comment")
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -39,12 +41,26 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A named frame: `beat`, `cut`, `effect`, `colour` or `comment`. `residual_frames` is how far off it lies."""
+    """A named frame: `beat`, `cut`, `effect`, `colour` or `comment`. `residual_frames` is how far off it lies.
+
+    For a beat that is the frame's distance from the exact time, and `confidence` (0 to 1) how sure the pulse is; for a
+    cut the distance from the nearest beat, and `moved_frames` how far the cut went from its planned place.
+    """
 
     frame: int
     kind: str
     text: str = ""
     residual_frames: float = 0.0
+    confidence: float = 1.0
+    moved_frames: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in MARKER_KINDS:
+            raise InputError(f"marker={self.kind!r} must be one of {', '.join(MARKER_KINDS)}")
+        if self.frame < 0:
+            raise InputError(f"marker at frame {self.frame} must be at 0 or later")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise InputError(f"confidence={self.confidence} of a marker must be from 0 to 1")
 
 
 @dataclass(frozen=True, slots=True)
