@@ -13,9 +13,12 @@ from django.db.models import QuerySet
 from characters.models import Character
 from projects.models import Episode, Shot, StyleBibleVersion
 from renders.bridge import combined_hash
-from renders.models import RenderTask, Verdict
+from renders.models import RenderTask, Tier, Verdict
 from renders.readings.quick import cast_hashes, policy_approved, shown_variants
 from renders.selectors import OPEN
+
+SKETCH = "storyboard"
+"""The engine whose pictures are sketches, wherever they stand."""
 
 SHOT_FIELDS = (
     "pk",
@@ -63,6 +66,7 @@ class ShotCard:
     score: float | None = None
     is_stale: bool = False
     is_policy: bool = False
+    is_stand_in: bool = False
     variant_count: int = 0
     waiting_count: int = 0
     tasks_open: int = 0
@@ -166,6 +170,7 @@ def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) 
         card.picture, card.number = shown.pk, shown.number
         card.verdict, card.score = shown.verdict, shown.score
         card.variant_count, card.waiting_count = shown.count, shown.waiting
+        card.is_stand_in = tier == Tier.PREVIZ and shown.engine == SKETCH
         card.is_stale = shown.inputs_hash != card.inputs_hash
         if shown.verdict == Verdict.APPROVED:
             approved[shown.pk] = card

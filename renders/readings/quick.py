@@ -16,7 +16,7 @@ from django.db import connection, models
 from projects.models import Episode
 
 VARIANTS = """
-SELECT shot_id, id, number, verdict, score_total, inputs_hash
+SELECT shot_id, id, number, verdict, score_total, inputs_hash, engine
 FROM renders_variant WHERE tier = %s AND shot_id IN ({})
 """
 CASTS = """
@@ -54,6 +54,7 @@ class Shown:
     verdict: str
     score: float | None
     inputs_hash: str
+    engine: str
     count: int = 0
     waiting: int = 0
 
@@ -97,14 +98,15 @@ def _keys(keys: Sequence[UUID]) -> Iterator[tuple[UUID, object]]:
 
 
 def _take(found: dict[object, Shown], row: Any) -> None:
-    shot, pk, number, verdict, score, inputs_hash = row
+    shot, pk, number, verdict, score, inputs_hash, engine = row
     rank = (BEST_FIRST.get(verdict, 1), -(score or 0.0), number)
     shown = found.get(shot)
     if shown is None:
-        shown = found[shot] = Shown(rank, pk, number, verdict, score, inputs_hash)
+        shown = found[shot] = Shown(rank, pk, number, verdict, score, inputs_hash, engine)
     elif rank < shown.rank:
         shown.rank, shown.pk, shown.number = rank, pk, number
         shown.verdict, shown.score, shown.inputs_hash = verdict, score, inputs_hash
+        shown.engine = engine
     shown.count += 1
     shown.waiting += verdict == "waiting"
 

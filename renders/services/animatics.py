@@ -27,10 +27,11 @@ from renders.models import (
 )
 from renders.selectors import policy_approved
 from renders.services.cuts import cut_build, shots_in_cut
+from renders.services.engines import backend_for
 from renders.services.films import film_request
 from renders.services.jobs import WAIT_SECONDS, job_cancel, job_create, work_one
 from renders.services.policies import shot_approve_best
-from renders.services.variants import backend_for, variants_request
+from renders.services.variants import variants_request
 
 WAIVED = "an animatic is looked at, not delivered"
 DRAWN, CUT, STEPS = 70, 75, 100

@@ -16,8 +16,9 @@ from projects import access
 from projects.models import Episode, Shot
 from projects.services.shots import shot_retake
 from renders.models import ActorKind, RenderTask, Variant, Verdict, WorkStatus
+from renders.services.engines import backend_for
 from renders.services.policies import shot_approve_best
-from renders.services.variants import backend_for, variants_request
+from renders.services.variants import variants_request
 
 MOST_SHOTS = 500
 """Shots of one act, house choice: five windows of the board, some seconds of work."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from typing import Any
 
 from apexsite.kit.documents import Document, schema_label, upgrade_document
 from apexsite.kit.progress import NullProgress, Progress
+from characters.engine.human.cast import BodyCast
 from characters.services.characters import profile_from_document
 from projects.engine.bible import bible_from
 from projects.engine.brief import ShotBrief
@@ -20,6 +22,7 @@ from projects.engine.framing import (
 )
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest, RenderedImage
+from renders.services.engines import Hop
 
 VERSION = 1
 
@@ -29,6 +32,7 @@ def recipe_of(
     request: ImageRequest,
     image: RenderedImage,
     backend: str,
+    hops: Sequence[Hop] = (),
     bible_version: int,
     media_sha256: str,
 ) -> Document:
@@ -45,7 +49,9 @@ def recipe_of(
         "licence": capabilities.licence,
         "is_commercial": capabilities.is_commercial,
         "cost_cents": capabilities.cost_cents,
-        "hops": [],
+        "hops": [hop.to_document() for hop in hops],
+        "quality": request.quality,
+        "bodies": [body.to_document() for body in request.bodies],
         "seed": request.seed,
         "variant_index": request.variant_index,
         "width": request.width,
@@ -75,6 +81,8 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         height=int(document["height"]),
         seed=int(document["seed"]),
         variant_index=int(document["variant_index"]),
+        bodies=tuple(BodyCast.from_document(body) for body in document.get("bodies", ())),
+        quality=str(document.get("quality", "draft")),
     )
 
 

@@ -20,8 +20,8 @@ from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.sound.voice import VoiceSettings, speak
 from renders.models import KeptSample, Media, Tier, Variant, Verdict
+from renders.services.engines import backend_for
 from renders.services.media import media_keep_bytes, media_path
-from renders.services.variants import backend_for
 
 MOST_SPOKEN = 160
 """Letters of a sample. House choice: about ten seconds."""

@@ -23,7 +23,7 @@ from renders.bridge import bible_of, brief_of, cast_of, current_bible, picture_s
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
 from renders.models import Tier
-from renders.services.variants import backend_for
+from renders.services.engines import backend_for
 
 SKETCH_WIDTH = 480
 """Width of a sketch in pixels. House choice: drawn well within a second on one core."""

@@ -8,16 +8,16 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from apexsite.kit.errors import InputError, NotAvailable, StateError, listed
+from apexsite.kit.errors import InputError, StateError
 from apexsite.kit.pixels import Bytes3, jpeg_bytes, png_bytes
 from apexsite.kit.progress import Progress
 from projects import access
 from projects.events import event_record
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
-from renders.engine.imaging import BACKENDS
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
 from renders.models import JobKind, RenderJob, RenderTask, Score, Tier, Variant
+from renders.services.engines import backend_for, picture_draw
 from renders.services.jobs import job_create
 from renders.services.media import media_keep_bytes
 from renders.services.recipes import recipe_of
@@ -26,20 +26,6 @@ MOST_VARIANTS = 12
 STILL_OVERSIZE = 1.2
 """A still is drawn larger than the film, so that a camera move never enlarges it. House choice."""
 THUMBNAIL_WIDTH = 480
-
-
-def backend_for(tier: str) -> str:
-    """Return the engine that draws a tier here; raises `NotAvailable` when none does."""
-    if tier not in Tier.values:
-        raise InputError(f"tier={tier!r} must be one of {listed(Tier.values)}")
-    for name, backend in BACKENDS:
-        if backend.capabilities.tier == tier:
-            available = backend.availability()
-            if available.is_available:
-                return name
-            raise NotAvailable(f"{name}: {available.reason}; get it with: {available.remedy}")
-    drawn = sorted({backend.capabilities.tier for _, backend in BACKENDS})
-    raise NotAvailable(f"no engine here draws {tier}; engines here draw: {listed(drawn)}")
 
 
 def still_size(width: int, height: int, *, lines: int | None = None) -> tuple[int, int]:
@@ -132,7 +118,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     )
     inputs_hash = shot_inputs_hash(shot)
     progress.advance(0, 10, "drawing")
-    image = BACKENDS.get(asked["backend"]).render(request, _Part(progress))
+    image, backend, hops = picture_draw(asked["backend"], request, _Part(progress))
     progress.advance(7, 10, "scoring")
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
@@ -149,7 +135,8 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     recipe = recipe_of(
         request=request,
         image=image,
-        backend=asked["backend"],
+        backend=backend,
+        hops=hops,
         bible_version=bible.version,
         media_sha256=media.sha256,
     )

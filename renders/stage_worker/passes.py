@@ -22,11 +22,12 @@ class Range:
 
 
 def depth_range(view: View, people: tuple[Figure, ...]) -> Range:
-    """Return a range that begins before the nearest person and ends 12 m behind the farthest."""
+    """Return a range that begins before the nearest person and ends 12 m behind the farthest; round the focus when nobody is there."""
     place, axis = np.array(view.place), np.array(view.aim) - np.array(view.place)
     axis = axis / np.linalg.norm(axis)
-    far = [float(((p.vertices - place) @ axis).max()) for p in people]
-    near = [float(((p.vertices - place) @ axis).min()) for p in people]
+    focus = float((np.array(view.focus) - place) @ axis)
+    far = [float(((p.vertices - place) @ axis).max()) for p in people] or [focus]
+    near = [float(((p.vertices - place) @ axis).min()) for p in people] or [focus / 4]
     return Range(max(0.05, min(near) - 0.3), max(far) + 12.0)
 
 

@@ -14,7 +14,7 @@ from characters.engine.human.figure import Figure, face_landmarks, figure
 from renders.stage_worker.brief import Player, StageBrief
 from renders.stage_worker.camera import View, put_camera
 from renders.stage_worker.clearance import Hit, cleared
-from renders.stage_worker.framing import Framed, framed, lens_for, subject_of
+from renders.stage_worker.framing import Framed, Subject, framed, lens_for, subject_of
 from renders.stage_worker.lighting import light, mood_named, set_world
 from renders.stage_worker.obstacles import set_obstacles
 from renders.stage_worker.person import build_person
@@ -23,6 +23,14 @@ from renders.stage_worker.sets import SETS, nearest_set
 from renders.stage_worker.shading import linear
 
 Point = tuple[float, float, float]
+
+NOBODY = Subject(
+    eyes=np.array([0.0, 0.0, 1.62]),
+    crown=np.array([0.0, 0.0, 1.74]),
+    chin=np.array([0.0, 0.0, 1.51]),
+    facing=np.array([0.0, -1.0, 0.0]),
+)
+"""An empty set is framed as if a person of common height stood in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +120,11 @@ def _look(brief: StageBrief, index: int, people: list[Figure], hit: Hit) -> Poin
 
 
 def _view(brief: StageBrief, people: tuple[Figure, ...], hit: Hit) -> View:
-    if not people:
-        raise InputError("players=[] must hold at least one person")
     order = [brief.subject, *(i for i in range(len(people)) if i != brief.subject)]
     subjects = [
         subject_of(face_landmarks(people[i]), brief.players[i].facing_degrees, _hands(people[i]))
-        for i in order
-    ]
+        for i in (order if people else ())
+    ] or [NOBODY]
     shot, size = brief.shot, {"width": brief.width, "height": brief.height}
     past = shot.coverage in ("ots", "pov") and len(people) > 1
 

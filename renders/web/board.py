@@ -26,8 +26,9 @@ from renders.readings.cards import ShotCard, card_of, cast_names
 from renders.readings.connections import ways_to_connect
 from renders.readings.filterline import filter_line, suggestions
 from renders.services.bulk import Act, shots_bulk
+from renders.services.engines import backend_for, stand_in_note
 from renders.services.policies import shot_approve_best
-from renders.services.variants import backend_for, variants_request
+from renders.services.variants import variants_request
 from renders.web.cardmarkup import cards_markup
 
 LONGEST_LINE = 500
@@ -55,6 +56,7 @@ def card_rights(user: User, project: Project, tier: str) -> dict[str, Any]:
     absence = tier_absence(tier)
     return {
         "absence": absence,
+        "note": stand_in_note(tier),
         "may_make": role in access.RIGHTS["make"],
         "may_approve": role in access.RIGHTS["approve"],
         "may_ask": role in access.RIGHTS["make"] and not absence,

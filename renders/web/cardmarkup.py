@@ -14,6 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from renders.readings.cards import ShotCard
 
 STALE = '<span class="mark stale" title="The brief changed since this was made">⟳ stale</span>'
+STAND_IN = (
+    '<span class="mark" title="The stage could not draw this; a sketch stands in">✎ sketch</span>'
+)
 RETAKE = '<span class="mark waiting">↻ retake</span>'
 REJECTED = '<span class="mark rejected">✕ rejected</span>'
 NOTHING, DRAWING = '<span class="none">No variants yet</span>', '<span class="none">Drawing…</span>'
@@ -69,6 +72,8 @@ def _still(card: ShotCard, code: str) -> str:
 
 def _corner(card: ShotCard) -> str:
     marks = RETAKE if card.status == "retake" else ""
+    if card.is_stand_in:
+        marks += STAND_IN
     if card.verdict:
         marks += (STALE if card.is_stale else "") + _verdict(card)
     return f'<span class="corner">{marks}</span>' if marks else ""

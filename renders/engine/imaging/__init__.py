@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from apexsite.kit.registry import Registry
 from renders.engine.imaging.base import ImageBackend
+from renders.engine.imaging.stage import StageBackend
 from renders.engine.imaging.storyboard import StoryboardBackend
 
 BACKENDS: Registry[ImageBackend] = Registry("picture engine")
 BACKENDS.add("storyboard", StoryboardBackend())
+BACKENDS.add("stage", StageBackend())
 
 __all__ = ["BACKENDS"]

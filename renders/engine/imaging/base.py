@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from apexsite.kit.errors import InputError
+from apexsite.kit.errors import InputError, listed
 from apexsite.kit.pixels import Bytes3
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
+from characters.engine.human.cast import BodyCast
 from characters.engine.profile import CharacterProfile
 from projects.engine.bible import StyleBible
 from projects.engine.brief import ShotBrief
 
+QUALITIES: tuple[str, ...] = ("sketch", "draft", "good")
 TIERS: tuple[str, ...] = ("storyboard", "previz", "final")
 
 
@@ -33,7 +35,11 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
-    """One picture to make. `cast` holds the profiles of `brief.cast`, in the same order."""
+    """One picture to make. `cast` holds the profiles of `brief.cast`, in the same order.
+
+    `bodies` are the same people as the previz stage builds them, empty to have them cast from their profiles;
+    `quality` is how much work a picture is worth to engines that can choose.
+    """
 
     brief: ShotBrief
     cast: tuple[CharacterProfile, ...]
@@ -42,8 +48,16 @@ class ImageRequest:
     height: int
     seed: int
     variant_index: int = 0
+    bodies: tuple[BodyCast, ...] = ()
+    quality: str = "draft"
 
     def __post_init__(self) -> None:
+        if self.quality not in QUALITIES:
+            raise InputError(f"quality={self.quality!r} must be one of {listed(QUALITIES)}")
+        if self.bodies and len(self.bodies) != len(self.cast):
+            raise InputError(
+                f"bodies={len(self.bodies)} must be as many as the cast, {len(self.cast)}"
+            )
         if not (16 <= self.width <= 8192 and 16 <= self.height <= 8192):
             raise InputError(f"size={self.width}×{self.height} must be from 16 to 8192 a side")
 

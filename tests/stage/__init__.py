@@ -1,0 +1,1 @@
+"""The previz stage as Apex asks it."""
