@@ -282,10 +282,14 @@ def children(
 ) -> np.ndarray:
     """Return strands between the three nearest guides on the same side of the parting, clumped and frizzed."""
     start = guides[:, 0]
-    apart = np.linalg.norm(roots[:, None] - start[None], axis=2)
+    near, far = roots.astype(np.float32), start.astype(np.float32)
+    apart = (near**2).sum(1)[:, None] - 2 * near @ far.T + (far**2).sum(1)[None]
+    apart = np.sqrt(np.maximum(apart, 0))
     other = (roots[:, None, 0] > PART_X) != (start[None, :, 0] > PART_X)
     apart = apart + 0.05 * other * (roots[:, None, 1] < 0.0)
-    nearest = np.argsort(apart, axis=1)[:, :3]
+    nearest = np.argpartition(apart, 3, axis=1)[:, :3]
+    order = np.argsort(np.take_along_axis(apart, nearest, axis=1), axis=1)
+    nearest = np.take_along_axis(nearest, order, axis=1)
     weight = 1 / np.maximum(np.take_along_axis(apart, nearest, axis=1), 0.0008) ** 1.6
     weight /= weight.sum(axis=1, keepdims=True)
     local = guides - start[:, None]
@@ -344,7 +348,11 @@ def build_hair(
     rng = np.random.default_rng(seed)
     faces = skull.faces[(skull.mask[skull.faces] > 0.05).any(axis=1)]
     guides = grown(
-        style, skull, *scattered(faces, skull.template, skull.mask, 800, rng), normals, rng
+        style,
+        skull,
+        *scattered(faces, skull.template, skull.mask, 800 if quality == "good" else 500, rng),
+        normals,
+        rng,
     )
     share = {"sketch": 0.35, "draft": 0.6, "good": 1.0}[quality]
     quads, weights = scattered(faces, skull.template, skull.mask, int(style.count * share), rng)

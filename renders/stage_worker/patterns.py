@@ -120,8 +120,8 @@ def _dress(wear: Wardrobe) -> list[Piece]:
     edge = collar(*NECKS[wear.outfit])
     cloth, hem = ("silk", -0.70) if evening else ("cotton", -0.40)
     limits = (edge, trunk_above(0.13), sleeve(0.03 if evening else 0.50))
-    offset = stand_off(0.005, sleeve_end=0.01)
-    low = stand_off(0.003, hem=0.03 if evening else 0.015)
+    offset = stand_off(0.010, sleeve_end=0.008)
+    low = stand_off(0.006, hem=0.03 if evening else 0.015)
     skirt = (below(0.165), above(hem))
     return [
         Piece("dress", "tights", limits, wear.colour, cloth, offset, thick=0.0025),
@@ -152,7 +152,7 @@ def hides(wear: Wardrobe, template: np.ndarray) -> np.ndarray:
     arm, height = along_arm(template), template[:, 2]
     reach = {"tshirt": 0.48, "dress": 0.40, "evening_dress": -0.05}.get(wear.outfit, 1.80)
     drop, wide = NECKS.get(wear.outfit, (0.0, 0.0))
-    trunk = (neckline(template, drop=drop, wide=wide) > 0.018) & (height > 0.05) & (arm < reach)
+    trunk = (neckline(template, drop=drop, wide=wide) > 0.012) & (height > 0.05) & (arm < reach)
     legs = (height <= 0.06) & (arm < 0.2) & (np.abs(template[:, 0]) < 0.31)
     if wear.outfit == "dress":
         legs &= height > -0.33

@@ -35,9 +35,33 @@ def block(person: Figure, group: str, *, flat_chest: float, rounds: int) -> Clot
     hand = (along_arm(own) > 1.9) | (own[:, 2] > 0.60)
     worn = smoothed(worn, quads, rounds=rounds, keep=hand.astype(float))
     worn = smoothed(worn, quads, rounds=int(14 * flat_chest), keep=1 - chest)
+    if group == "helper-skirt":
+        worn = over_the_knees(worn, person)
+        worn = smoothed(worn, quads, rounds=3)
     normals = vertex_normals(worn, quads)
     values = np.concatenate([own, worn, normals], axis=1)
     return Cloth(values, quads.tolist())
+
+
+def over_the_knees(worn: np.ndarray, person: Figure) -> np.ndarray:
+    """Return a skirt laid on the lap of somebody who sits: no higher than the thighs, no farther out than the knees."""
+    hips, knees = (
+        np.array([person.bone(f"{bone}.{side}") for side in ("L", "R")], np.float64)
+        for bone in ("upperleg01", "lowerleg01")
+    )
+    hip, knee = hips.mean(axis=0), knees.mean(axis=0)
+    ahead = (knee - hip) * [1, 1, 0]
+    long = float(np.linalg.norm(ahead))
+    if hip[2] - knee[2] > 0.25 or long < 0.15:
+        return worn
+    ahead = ahead / long
+    out = worn.copy()
+    along = (out - hip) @ ahead
+    share = np.clip(along / long, 0, 1)
+    lap = hip[2] + share * (knee[2] - hip[2]) + (0.100 - 0.022 * share) * person.scale
+    out[:, 2] = np.where(along > 0.10, np.minimum(out[:, 2], lap), out[:, 2])
+    beyond = np.maximum((out - hip) @ ahead - long - 0.075 * person.scale, 0.0)
+    return out - beyond[:, None] * ahead
 
 
 def tailored(cloth: Cloth, piece: Piece) -> Cloth:

@@ -79,10 +79,10 @@ def _bench(oak: object, panel: object) -> None:
     """Build dais and bench; a seated judge at (0, 4.35) on the dais of 0.45 m looks over it."""
     box("dais", (0, 4.5, 0.225), (6.4, 2.8, 0.45), panel)
     box("step", (0, 2.95, 0.11), (6.4, 0.4, 0.22), panel)
-    box("bench", (0, 3.45, 0.80), (4.4, 0.5, 1.0), oak)
-    box("bench top", (0, 3.50, 1.33), (4.7, 0.85, 0.06), oak, bevel=0.015)
+    box("bench", (0, 3.45, 0.73), (4.4, 0.5, 0.86), oak)
+    box("bench top", (0, 3.50, 1.19), (4.7, 0.85, 0.06), oak, bevel=0.015)
     for x in np.arange(-1.8, 1.9, 0.9):
-        box("bench panel", (float(x), 3.19, 0.82), (0.72, 0.04, 0.72), panel, bevel=0.03)
+        box("bench panel", (float(x), 3.19, 0.75), (0.72, 0.04, 0.62), panel, bevel=0.03)
     red = leather("#4A1418")
     box("throne", (0, 5.05, 1.35), (0.82, 0.14, 1.8), oak, bevel=0.03)
     box("throne pad", (0, 4.97, 1.35), (0.66, 0.08, 1.5), red, bevel=0.04)
@@ -90,18 +90,18 @@ def _bench(oak: object, panel: object) -> None:
     lathe(
         "gavel block",
         [(0.0, 0.0), (0.075, 0.0), (0.075, 0.022), (0.0, 0.024)],
-        (0.75, 3.42, 1.36),
+        (0.75, 3.42, 1.22),
         oak,
     )
-    box("gavel", (0.75, 3.42, 1.41), (0.11, 0.05, 0.05), oak, bevel=0.018, turn=25)
+    box("gavel", (0.75, 3.42, 1.27), (0.11, 0.05, 0.05), oak, bevel=0.018, turn=25)
     box(
         "file",
-        (-0.75, 3.45, 1.385),
+        (-0.75, 3.45, 1.245),
         (0.30, 0.22, 0.045),
         plain("red file", "#7A1E20", roughness=0.6),
         turn=8,
     )
-    box("papers", (-0.35, 3.42, 1.37), (0.21, 0.297, 0.012), plain("paper", "#E8E4D8"), turn=-6)
+    box("papers", (-0.35, 3.42, 1.23), (0.21, 0.297, 0.012), plain("paper", "#E8E4D8"), turn=-6)
 
 
 def _rail(oak: object) -> None:
