@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,36 +10,11 @@ from characters.engine.human.phenotype import Phenotype, hat_weights, shape_weig
 from characters.engine.human.shape import rest_body
 from characters.engine.human.skinning import axis_rotation, skin
 from characters.engine.human.tables import PEOPLE_FILE, people_tables
-
-REFERENCE = Path(__file__).with_name("reference_vertices.npy")
-
-
-def rigid_error_m(one: np.ndarray, other: np.ndarray) -> float:
-    """Return the greatest distance left after the best rigid motion of one point set onto the other (Kabsch)."""
-    a, b = one - one.mean(0), other - other.mean(0)
-    u, _, w = np.linalg.svd(a.T @ b)
-    turn = u @ np.diag([1.0, 1.0, np.sign(np.linalg.det(u @ w))]) @ w
-    return float(np.linalg.norm(a @ turn - b, axis=1).max())
+from tests.people.reference import errors_by_bone
 
 
 def test_every_rigid_part_agrees_with_the_reference_within_a_millimetre() -> None:
-    """The reference is the source package's output in its default pose, which turns bones by up to 7 degrees."""
-    tables = people_tables()
-    body = rest_body(
-        Phenotype(gender=1.0, age=0.85, african=0.1, asian=0.0, caucasian=0.9),
-        tables=tables,
-        changes={"nose-hump-incr": 0.4, "chin-width-incr": 0.5},
-        expression={"jawOpen": 0.5},
-    )
-    reference = np.load(REFERENCE).astype(np.float64)
-    best = tables.skin_weight.argmax(axis=1)
-    bone = tables.skin_bone[np.arange(len(best)), best]
-    pure = tables.skin_weight.max(axis=1) > 0.97
-    errors = {}
-    for index, name in enumerate(tables.bones):
-        part = pure & (bone == index)
-        if part.sum() >= 20:
-            errors[name] = rigid_error_m(body.vertices[part], reference[part])
+    errors = errors_by_bone()
     assert {"head", "foot.L", "foot.R", "eye.L", "spine05", "lowerarm01.L"} <= set(errors)
     assert max(errors.values()) < 0.001, errors
     assert errors["head"] < 0.0003
