@@ -27,6 +27,7 @@ from renders.web import (
 from renders.web import captions as captions_web
 from renders.web import cast as cast_web
 from renders.web import shot as shot_web
+from renders.web import timeline as timeline_web
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -100,6 +101,16 @@ urlpatterns = [
         )
         for kind in captions_web.KINDS
     ],
+    *[
+        path(
+            f"cuts/<uuid:cut_id>/timeline.{kind}",
+            timeline_web.timeline_file,
+            {"kind": kind},
+            name=f"timeline-{kind}",
+        )
+        for kind in timeline_web.KINDS
+    ],
+    path("cuts/<uuid:cut_id>/bring", timeline_web.bring, name="timeline-bring"),
     path("episodes/<uuid:episode_id>/animatic", animatic.animatic, name="animatic"),
     path("shots/<uuid:shot_id>/upload", upload.upload, name="upload"),
     path("episodes/<uuid:episode_id>/variants", board.variants_ask_missing, name="ask-missing"),

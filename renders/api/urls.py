@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders.api import files, films, pictures
+from renders.api import files, films, pictures, timelines
 
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
@@ -30,6 +30,10 @@ urlpatterns = [
     path(f"{EPISODE}/cuts/", films.Cuts.as_view(), name="cuts"),
     path("cuts/<uuid:cut_id>/", films.CutOne.as_view(), name="cut"),
     path("cuts/<uuid:cut_id>:render", films.RenderCut.as_view(), name="cut-render"),
+    path("cuts/<uuid:cut_id>/timeline", timelines.CutTimeline.as_view(), name="cut-timeline"),
+    path("cuts/<uuid:cut_id>/edit-lists", timelines.CutEditLists.as_view(), name="cut-edit-lists"),
+    path("cuts/<uuid:cut_id>:edit", timelines.EditCut.as_view(), name="cut-edit"),
+    path("cuts/<uuid:cut_id>:bring", timelines.BringList.as_view(), name="cut-bring"),
     path(f"{EPISODE}/deliveries/", films.Deliveries.as_view(), name="deliveries"),
     path(f"{DELIVERY}/", films.DeliveryOne.as_view(), name="delivery"),
     path(f"{DELIVERY}/film", files.DeliveryFilm.as_view(), name="delivery-film"),

@@ -84,7 +84,7 @@ def cut_build(
         "grade": dict(current_bible(project).document["grade"]),
         "film_grain": current_bible(project).document["film_grain"],
     }
-    return _store(user, episode, tier, document, timeline)
+    return cut_store(user, episode, tier, document, timeline)
 
 
 def film_seed(project: Project) -> int:
@@ -191,16 +191,31 @@ def _placed(timeline: Timeline, lines: dict[str, PlannedLine]) -> list[dict[str,
 
 
 @transaction.atomic
-def _store(
-    user: AbstractUser, episode: Episode, tier: str, document: dict[str, Any], timeline: Timeline
+def cut_store(
+    user: AbstractUser,
+    episode: Episode,
+    tier: str,
+    document: dict[str, Any],
+    timeline: Timeline,
+    *,
+    edits: Cut | None = None,
 ) -> Cut:
+    """Keep a version of a cut; what equals the newest is the newest. `edits` is the version that was edited.
+
+    Raises `StateError` when the edited version is not the newest any more.
+    """
     Episode.objects.select_for_update().get(pk=episode.pk)
     if tier not in Tier.values:
         raise InputError(f"tier={tier!r} must be one of {listed(Tier.values)}")
-    newest = Cut.objects.filter(episode=episode).order_by("-version").first()
+    versions = Cut.objects.filter(episode=episode).order_by("-version")
+    newest = versions.first()
     made_from = document_hash(document)
     if newest is not None and newest.inputs_hash == made_from and newest.tier == tier:
         return newest
+    if edits is not None and (latest := versions.filter(tier=tier).first()) not in (None, edits):
+        raise StateError(
+            f"cut {edits.version} is not the newest any more, cut {latest.version} is; look at that one first"
+        )
     last = newest.version if newest is not None else 0
     cut = Cut.objects.create(
         episode=episode,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apexsite.kit.errors import InputError, listed
@@ -137,6 +137,32 @@ def _transition_frames(kind: str, *, shorter: int, rate: FrameRate) -> int:
         return 0
     frames = min(rate.frames_at(TRANSITIONS[kind].seconds), shorter // 2)
     return frames if frames >= TRANSITIONS[kind].least_frames else 0
+
+
+def relaid(timeline: Timeline, clips: Sequence[Clip]) -> Timeline:
+    """Return the timeline with other clips, or the same in another order; its markers follow.
+
+    Beats and what people marked stay where they are, cuts are marked anew; a cut that stands after the same shot
+    as before says by `moved_frames` how far it went.
+    """
+    total = sum(clip.duration_frames for clip in clips)
+    kept = [m for m in timeline.markers if m.kind != "cut" and m.frame < total]
+    beats = tuple(sorted({m.frame for m in timeline.markers if m.kind == "beat"}))
+    ends = {
+        clip.shot_code: start + clip.duration_frames
+        for clip, start in zip(timeline.clips, timeline.starts(), strict=True)
+    }
+    at, planned = 0, []
+    for clip in clips:
+        at += clip.duration_frames
+        planned.append(ends.get(clip.shot_code, at))
+    return replace(
+        timeline,
+        clips=tuple(clips),
+        markers=_markers(clips, kept, beats=beats, planned=planned),
+        fade_in_frames=min(timeline.fade_in_frames, total),
+        fade_out_frames=min(timeline.fade_out_frames, total),
+    )
 
 
 def nearest_beat(beats: Sequence[int], frame: int) -> int | None:
