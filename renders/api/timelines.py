@@ -12,8 +12,6 @@ from rest_framework.request import Request
 from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given
 from projects.api.acts import Action
-from projects.api.serializers import choice_of
-from projects.models import Shot
 from renders.api.files import File
 from renders.api.film_serializers import CutShown
 from renders.engine.motion.easing import CURVES
@@ -35,7 +33,7 @@ class ClipGiven(Given):
     transition_in = serializers.ChoiceField(choices=TRANSITION_KINDS, required=False)
     transition_in_frames = serializers.IntegerField(min_value=0, max_value=10_000, required=False)
     transition_curve = serializers.ChoiceField(choices=["", *CURVES], required=False)
-    move = choice_of(Shot._meta.get_field("move").choices)
+    move = serializers.CharField(max_length=24, required=False)
 
 
 @extend_schema_serializer(
