@@ -61,6 +61,7 @@ def media_root(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def
     """Give each test a media folder of its own."""
     settings.APEX_MEDIA_ROOT = tmp_path / "media"
     settings.APEX_OUTPUT_ROOT = tmp_path / "outputs"
+    settings.APEX_MODELS_ROOT = tmp_path / "models"
     return tmp_path / "media"
 
 

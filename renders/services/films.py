@@ -15,7 +15,7 @@ from django.db import transaction
 from apexsite.kit.documents import Document, document_hash
 from apexsite.kit.errors import InputError, listed
 from apexsite.kit.pixels import jpeg_bytes
-from apexsite.kit.progress import NullProgress, Progress
+from apexsite.kit.progress import Progress
 from projects import access
 from projects.events import event_record
 from projects.models import Episode
@@ -26,7 +26,6 @@ from renders.engine.export.profiles import profile_named
 from renders.engine.export.qc import QcReport, check_film
 from renders.engine.sound.mix import MixReport, PlacedSpeech, mix_film
 from renders.engine.sound.music import compose_bed
-from renders.engine.sound.voice import SpokenLine, VoiceSettings, speak_all
 from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Delivery, JobKind, RenderJob, RenderTask
@@ -34,6 +33,7 @@ from renders.readings.captions import captions_of_cut
 from renders.services.cuts import film_seed
 from renders.services.jobs import job_create
 from renders.services.media import content_store, media_keep_bytes, media_keep_file
+from renders.services.speech import speech_files, voices_in
 
 if TYPE_CHECKING:
     from renders.engine.assembly import FilmResult
@@ -132,22 +132,12 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
 def sound_render(
     document: Document, timeline: Timeline, folder: Path, *, profile: str
 ) -> MixReport:
-    """Speak the cut's lines, play its music and mix both to the film's length and the profile's loudness."""
+    """Take the cut's lines, play its music and mix both to the film's length and the profile's loudness."""
     wanted = profile_named(profile)
     speech = document["speech"]
-    spoken = speak_all(
-        [
-            SpokenLine(
-                name=f"line{index:03d}", text=line["text"], voice=VoiceSettings(**line["voice"])
-            )
-            for index, line in enumerate(speech)
-        ],
-        folder=folder,
-        progress=NullProgress(),
-    )
     placed = [
-        PlacedSpeech(path=said.path, start_frame=line["start_frame"])
-        for said, line in zip(spoken, speech, strict=True)
+        PlacedSpeech(path=path, start_frame=line["start_frame"])
+        for path, line in zip(speech_files(speech), speech, strict=True)
     ]
     return mix_film(
         length_frames=timeline.duration_frames,
@@ -204,7 +194,7 @@ def _keep(
         "qc_report": report.to_document(),
         "recipe": {
             "cut_hash": document_hash(cut.document),
-            "voice": "espeak-ng (plain voice)",
+            "voice": voices_in(cut.document["speech"]),
             "loudness_lufs": mix.integrated_lufs,
             "true_peak_dbtp": mix.true_peak_dbtp,
             "ducking_db": mix.ducking_db,

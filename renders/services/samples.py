@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from apexsite.kit.documents import document_hash
 from apexsite.kit.errors import NotFound
@@ -18,10 +16,12 @@ from projects.models import Shot
 from renders.bridge import current_bible, profile_of
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
-from renders.engine.sound.voice import VoiceSettings, speak
+from renders.engine.sound.speakers import title_of
 from renders.models import KeptSample, Media, Tier, Variant, Verdict
 from renders.services.engines import backend_for
 from renders.services.media import media_keep_bytes, media_path
+from renders.services.soundplans import voice_settings
+from renders.services.speech import lines_kept, voice_choice
 
 MOST_SPOKEN = 160
 """Letters of a sample. House choice: about ten seconds."""
@@ -45,21 +45,14 @@ def sample_text(character: Character) -> str:
 
 def voice_sample(character: Character) -> Media:
     """Return a WAV of the character speaking; raises `NotAvailable` where no voice is installed."""
-    profile = profile_of(character)
-    voice = VoiceSettings(
-        pitch=profile.voice_pitch,
-        words_per_minute=profile.voice_words_per_minute,
-        variant=profile.voice_variant,
-    )
-    text = sample_text(character)
-    key = ["voice", text, voice.pitch, voice.words_per_minute, voice.variant]
+    asked = (sample_text(character), voice_settings(profile_of(character)))
+    return lines_kept([asked], engine=voice_choice().engine)[0].media
 
-    def make() -> Media:
-        with tempfile.TemporaryDirectory(prefix="apex-voice-") as folder:
-            spoken = speak(text, voice=voice, out=Path(folder) / "sample.wav")
-            return media_keep_bytes(spoken.path.read_bytes(), content_type="audio/wav")
 
-    return _kept("voice", key, make)
+def voice_named(character: Character) -> tuple[str, str]:
+    """Return who speaks for the character here, and what the natural voice lacks where it is the plain one."""
+    choice = voice_choice()
+    return title_of(choice.engine, voice_settings(profile_of(character))), choice.lacks
 
 
 def portrait(character: Character) -> Media:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from apexsite.kit.progress import NullProgress
 from apexsite.kit.timecode import FrameRate
+from characters.engine.profile import CharacterProfile
 from characters.models import Character
 from projects.models import Project, Shot
 from renders.bridge import profile_of
-from renders.engine.sound.voice import SpokenLine, VoiceSettings, WordTiming, speak_all
+from renders.engine.sound.speakers import PLAIN
+from renders.engine.sound.voice import VoiceSettings, WordTiming
+from renders.services.speech import lines_kept, voice_choice
 
 LEAD_IN_FRAMES = 5
 TAIL_FRAMES = 7
@@ -34,6 +34,9 @@ class PlannedLine:
     seconds: float
     speaker: str = ""
     words: tuple[WordTiming, ...] = ()
+    engine: str = PLAIN
+    spoken_by: str = ""
+    sha256: str = ""
 
     def needed_frames(self, rate: FrameRate) -> int:
         """Return the frames a shot must last to hold the line with its air."""
@@ -51,6 +54,9 @@ class PlannedLine:
                 [word.text, round(word.start_seconds, 4), round(word.end_seconds, 4)]
                 for word in self.words
             ],
+            "engine": self.engine,
+            "spoken_by": self.spoken_by,
+            "sound": f"sha256:{self.sha256}",
             "voice": {
                 "pitch": self.voice.pitch,
                 "words_per_minute": self.voice.words_per_minute,
@@ -64,13 +70,17 @@ def voice_of(project: Project, speaker: str) -> VoiceSettings:
     wanted = speaker.casefold().strip()
     for character in Character.objects.filter(project=project):
         if wanted in (character.key.casefold(), character.name.casefold()):
-            profile = profile_of(character)
-            return VoiceSettings(
-                pitch=profile.voice_pitch,
-                words_per_minute=profile.voice_words_per_minute,
-                variant=profile.voice_variant,
-            )
+            return voice_settings(profile_of(character))
     return NARRATOR
+
+
+def voice_settings(profile: CharacterProfile) -> VoiceSettings:
+    """Return how a person sounds."""
+    return VoiceSettings(
+        pitch=profile.voice_pitch,
+        words_per_minute=profile.voice_words_per_minute,
+        variant=profile.voice_variant,
+    )
 
 
 def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
@@ -79,18 +89,21 @@ def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
     if not spoken:
         return {}
     voices = [voice_of(project, shot.speaker) for shot in spoken]
-    with tempfile.TemporaryDirectory(prefix="apex-voice-") as folder:
-        results = speak_all(
-            [
-                SpokenLine(name=shot.code, text=shot.dialogue, voice=voice)
-                for shot, voice in zip(spoken, voices, strict=True)
-            ],
-            folder=Path(folder),
-            progress=NullProgress(),
-        )
+    kept = lines_kept(
+        [(shot.dialogue, voice) for shot, voice in zip(spoken, voices, strict=True)],
+        engine=voice_choice().engine,
+    )
     return {
         shot.code: PlannedLine(
-            shot.code, shot.dialogue, voice, result.seconds, shot.speaker, result.words
+            shot_code=shot.code,
+            text=shot.dialogue,
+            voice=voice,
+            seconds=line.seconds,
+            speaker=shot.speaker,
+            words=line.words,
+            engine=line.engine,
+            spoken_by=line.spoken_by,
+            sha256=line.media.sha256,
         )
-        for shot, voice, result in zip(spoken, voices, results, strict=True)
+        for shot, voice, line in zip(spoken, voices, kept, strict=True)
     }

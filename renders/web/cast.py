@@ -24,7 +24,13 @@ from renders.models import Media
 from renders.readings.cast import appearances_of, people_of, steps_of
 from renders.readings.staleness import stale_approvals
 from renders.services.media import media_path
-from renders.services.samples import portrait, portrait_variant, sample_text, voice_sample
+from renders.services.samples import (
+    portrait,
+    portrait_variant,
+    sample_text,
+    voice_named,
+    voice_sample,
+)
 
 GROUPS = (
     ("who", "Who"),
@@ -140,6 +146,7 @@ def _page(
         "stale": stale,
         "differences": _differences(character, typed or {}) if stale else [],
         "said": sample_text(character),
+        "voice_named": voice_named(character),
         "portrait_of": portrait_variant(character),
         "appearances": appearances_of(character),
         "steps": steps_of(character),

@@ -188,7 +188,7 @@ def test_a_voice_is_spoken_once_kept_and_only_for_members(mara, client, vic, dan
         assert sound.getnframes() > 20_000
     again = client.get(f"/characters/{mara.pk}/voice.wav", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
-    assert KeptSample.objects.filter(kind="voice").count() == 1
+    assert KeptSample.objects.filter(kind="speech").count() == 1
 
 
 def test_a_portrait_is_drawn_until_an_approved_face_is_large_enough(mara, episode, dora, ben):

@@ -1,7 +1,8 @@
 """A small program of its own: reads one JSON document of lines on stdin, speaks each into a WAV file with eSpeak NG.
 
 It is run as `python -m renders.engine.sound.espeak_child`, never imported: the library is GPL-3.0-or-later and stays
-in this process. For each line it prints one JSON line: its index, sample rate and the times of its words.
+in this process. For each line it prints one JSON line: its index, sample rate and the times of its words; for each phrase,
+which is not spoken, its index and phonemes in IPA with `^` as the tie inside one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ OUTPUT_RETRIEVAL, DONT_EXIT = 1, 0x8000
 RATE, PITCH, RANGE = 1, 3, 4
 CHARS_UTF8, POSITION_CHARACTER = 1, 1
 WORD_EVENT, LIST_END = 1, 0
+IPA_TIED = 0x02 | 0x80 | ord("^") << 8
 """Source: espeak-ng/speak_lib.h of eSpeak NG 1.52."""
 
 
@@ -102,12 +104,28 @@ class Speaker:
             raise RuntimeError(f"espeak_Synth answered {status}")
         self.library.espeak_Synchronize()
 
+    def phonemes(self, text: str, *, voice: str) -> str:
+        """Return a phrase's phonemes, words apart by a space."""
+        if self.library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise RuntimeError(f"voice={voice!r} is not known to eSpeak NG")
+        translate = self.library.espeak_TextToPhonemes
+        translate.restype = ctypes.c_char_p
+        rest = ctypes.c_char_p(text.encode("utf-8"))
+        parts = []
+        # It translates a clause a call and moves the pointer on, to nothing at the end.
+        while rest.value is not None:
+            parts.append((translate(ctypes.byref(rest), CHARS_UTF8, IPA_TIED) or b"").decode())
+        return " ".join(part for part in parts if part)
+
 
 def main() -> int:
     """Speak every line of the document on stdin."""
     document = json.load(sys.stdin)
     speaker = Speaker()
-    for index, line in enumerate(document["lines"]):
+    for index, phrase in enumerate(document.get("phrases", [])):
+        found = speaker.phonemes(phrase["text"], voice=phrase["voice"])
+        sys.stdout.write(json.dumps({"index": index, "phonemes": found}) + "\n")
+    for index, line in enumerate(document.get("lines", [])):
         speaker.speak(
             line["text"],
             voice=line["voice"],

@@ -21,6 +21,7 @@ from renders.engine.sound.wav import SAMPLE_RATE, Samples, read_sound, write_wav
 
 ENGINE = "espeak-ng (plain voice)"
 LANGUAGE = "en-us"
+BRITISH = "en"
 TREE = Path(__file__).resolve().parents[3]
 REMEDY = "make install TIER=core"
 TAIL_SECONDS = 0.12
@@ -130,9 +131,6 @@ def _speak(
 def _run_child(
     lines: Sequence[SpokenLine], paths: Sequence[Path], timeout_seconds: float
 ) -> list[dict[str, Any]]:
-    found = voice_availability()
-    if not found.is_available:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
     asked = [
         {
             "text": line.text,
@@ -143,10 +141,30 @@ def _run_child(
         }
         for line, path in zip(lines, paths, strict=True)
     ]
+    return _answers({"lines": asked}, timeout_seconds)
+
+
+def phonemes_of(
+    phrases: Sequence[tuple[str, bool]], *, timeout_seconds: float = 60
+) -> tuple[str, ...]:
+    """Return eSpeak's phonemes of phrases, each with whether it is British; in IPA, `^` ties two signs of one sound."""
+    asked = [
+        {"text": text, "voice": BRITISH if is_british else LANGUAGE} for text, is_british in phrases
+    ]
+    return tuple(row["phonemes"] for row in _answers({"phrases": asked}, timeout_seconds))
+
+
+def _answers(
+    document: dict[str, list[dict[str, Any]]], timeout_seconds: float
+) -> list[dict[str, Any]]:
+    found = voice_availability()
+    if not found.is_available:
+        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+    count = sum(len(rows) for rows in document.values())
     try:
         done = subprocess.run(
             [sys.executable, "-m", "renders.engine.sound.espeak_child"],
-            input=json.dumps({"lines": asked}).encode(),
+            input=json.dumps(document).encode(),
             capture_output=True,
             timeout=timeout_seconds,
             cwd=TREE,
@@ -154,11 +172,11 @@ def _run_child(
         )
     except subprocess.TimeoutExpired as err:
         raise BackendError(
-            f"eSpeak NG took longer than {timeout_seconds:g} s for {len(lines)} lines",
+            f"eSpeak NG took longer than {timeout_seconds:g} s for {count} lines",
             permanent=False,
         ) from err
     answers = [json.loads(line) for line in done.stdout.decode().splitlines() if line.strip()]
-    if done.returncode or len(answers) != len(lines):
+    if done.returncode or len(answers) != count:
         tail = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
         raise BackendError(f"eSpeak NG failed ({done.returncode}): {tail[0]}", permanent=True)
     return answers

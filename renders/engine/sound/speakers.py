@@ -1,0 +1,51 @@
+"""Who speaks a film's lines offline: the natural voice where its model is, else the plain one, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from apexsite.kit.errors import InputError, listed
+from apexsite.kit.progress import Progress
+from renders.engine.sound import kokoro, voice
+from renders.engine.sound.voice import Spoken, SpokenLine, VoiceSettings
+from renders.engine.sound.voicecast import cast_voice
+
+NATURAL, PLAIN = "kokoro-82m-int8", "espeak-ng"
+VERSIONS: dict[str, int] = {NATURAL: 1, PLAIN: 2}
+"""Counted up when the same line begins to sound otherwise, so that what was kept is spoken anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The engine that speaks here and, where it is not the natural one, what that one lacks."""
+
+    engine: str
+    lacks: str = ""
+
+
+def choose_engine(models: Path) -> Choice:
+    """Return which engine speaks on this machine; `models` is the folder of model files."""
+    found = kokoro.kokoro_availability(models)
+    if found.is_available:
+        return Choice(NATURAL)
+    return Choice(PLAIN, f"{found.reason}; get it with: {found.remedy}")
+
+
+def title_of(engine: str, settings: VoiceSettings) -> str:
+    """Return the name people read, such as "Kokoro-82M int8, Heart"."""
+    if engine == NATURAL:
+        return f"{kokoro.ENGINE}, {cast_voice(settings).title}"
+    return voice.ENGINE
+
+
+def speak_lines(
+    lines: Sequence[SpokenLine], folder: Path, progress: Progress, *, engine: str, models: Path
+) -> tuple[Spoken, ...]:
+    """Speak lines with one engine into `folder/<name>.wav`. Raises `NotAvailable` where it cannot run here."""
+    if engine == NATURAL:
+        return kokoro.speak_all_kokoro(lines, folder, progress, models=models)
+    if engine == PLAIN:
+        return voice.speak_all(lines, folder, progress)
+    raise InputError(f"engine={engine!r} must be one of {listed(VERSIONS)}")

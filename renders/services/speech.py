@@ -1,0 +1,139 @@
+"""Lines spoken once and kept: the sound, when its words are heard, and who spoke it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from apexsite.kit.documents import document_hash
+from apexsite.kit.errors import NotFound
+from apexsite.kit.progress import NullProgress, Progress
+from renders.engine.sound.speakers import (
+    PLAIN,
+    VERSIONS,
+    Choice,
+    choose_engine,
+    speak_lines,
+)
+from renders.engine.sound.voice import ENGINE as PLAIN_TITLE
+from renders.engine.sound.voice import Spoken, SpokenLine, VoiceSettings, WordTiming
+from renders.models import KeptSample, Media
+from renders.services.media import content_store, media_keep_bytes, media_path
+
+SOUND, WORDS = "speech", "speech-words"
+RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A spoken line in the store. `engine` is its id, `spoken_by` the name people read."""
+
+    text: str
+    media: Media
+    seconds: float
+    words: tuple[WordTiming, ...]
+    engine: str
+    spoken_by: str
+
+    @property
+    def path(self) -> Path:
+        """Return where its WAV lies."""
+        return media_path(self.media)
+
+
+def voice_choice() -> Choice:
+    """Return who speaks on this machine."""
+    return choose_engine(Path(settings.APEX_MODELS_ROOT))
+
+
+def lines_kept(
+    lines: Sequence[tuple[str, VoiceSettings]], *, engine: str, progress: Progress | None = None
+) -> list[KeptLine]:
+    """Return each text spoken by its voice, from the store where it was spoken before; all others in one go."""
+    keys = [_key(text, voice, engine) for text, voice in lines]
+    found = {key: line for key in set(keys) if (line := _found(key, engine)) is not None}
+    missing = {key: line for key, line in zip(keys, lines, strict=True) if key not in found}
+    if missing:
+        asked = [
+            SpokenLine(name=key, text=text, voice=voice) for key, (text, voice) in missing.items()
+        ]
+        with tempfile.TemporaryDirectory(prefix="apex-voice-") as folder:
+            spoken = speak_lines(
+                asked,
+                Path(folder),
+                progress or NullProgress(),
+                engine=engine,
+                models=Path(settings.APEX_MODELS_ROOT),
+            )
+            for key, line, said in zip(missing, asked, spoken, strict=True):
+                found[key] = _keep(key, line.text, said, engine)
+    return [found[key] for key in keys]
+
+
+def speech_files(speech: Sequence[dict[str, Any]]) -> list[Path]:
+    """Return the sound of each line of a cut: the very file it was timed by, else the same line spoken again.
+
+    Raises `NotAvailable` where a line's engine cannot run here, `NotFound` where a recording is gone.
+    """
+    paths: list[Path] = []
+    for line in speech:
+        try:
+            paths.append(content_store().open_path(line.get("sound", "").removeprefix("sha256:")))
+        except NotFound:
+            if line.get("engine") == RECORDED:
+                raise
+            voice = VoiceSettings(**line["voice"])
+            (kept,) = lines_kept([(line["text"], voice)], engine=line.get("engine", PLAIN))
+            paths.append(kept.path)
+    return paths
+
+
+def voices_in(speech: Sequence[dict[str, Any]]) -> str:
+    """Return the names of all voices of a cut, for the record of how its film was made."""
+    return "; ".join(dict.fromkeys(line.get("spoken_by") or PLAIN_TITLE for line in speech))
+
+
+def _key(text: str, voice: VoiceSettings, engine: str) -> str:
+    return document_hash(["speech", engine, VERSIONS.get(engine, 0), text, asdict(voice)])
+
+
+def _found(key: str, engine: str) -> KeptLine | None:
+    rows = {
+        row.kind: row.media
+        for row in KeptSample.objects.filter(
+            key__in=[key, document_hash([key, WORDS])]
+        ).select_related("media")
+    }
+    if SOUND not in rows or WORDS not in rows:
+        return None
+    try:
+        media_path(rows[SOUND])
+        said = json.loads(media_path(rows[WORDS]).read_text(encoding="utf-8"))
+    except NotFound:
+        return None
+    words = tuple(WordTiming(*word) for word in said["words"])
+    return KeptLine(said["text"], rows[SOUND], said["seconds"], words, engine, said["spoken_by"])
+
+
+def _keep(key: str, text: str, spoken: Spoken, engine: str) -> KeptLine:
+    document = {
+        "text": text,
+        "seconds": spoken.seconds,
+        "words": [[word.text, word.start_seconds, word.end_seconds] for word in spoken.words],
+        "spoken_by": spoken.engine,
+    }
+    sound = media_keep_bytes(spoken.path.read_bytes(), content_type="audio/wav")
+    words = media_keep_bytes(
+        json.dumps(document, ensure_ascii=False).encode(), content_type="application/json"
+    )
+    KeptSample.objects.update_or_create(key=key, defaults={"kind": SOUND, "media": sound})
+    KeptSample.objects.update_or_create(
+        key=document_hash([key, WORDS]), defaults={"kind": WORDS, "media": words}
+    )
+    return KeptLine(text, sound, spoken.seconds, spoken.words, engine, spoken.engine)
