@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.progress import Progress
@@ -17,6 +18,7 @@ from renders.engine.captions.model import CaptionMode, CaptionTrack
 from renders.engine.captions.srt import srt_of
 from renders.engine.export.encode import Encoder, film_output, frames_input
 from renders.engine.export.profiles import preview_raster, profile_named
+from renders.engine.grading.stills import FilmGrades
 from renders.engine.painting import FramePainter
 from renders.engine.timeline.model import Timeline
 
@@ -37,8 +39,8 @@ class FilmResult:
 def render_film(
     timeline: Timeline,
     *,
-    grade: Mapping[str, float],
-    film_grain: float,
+    grade: Mapping[str, Any] | FilmGrades,
+    film_grain: float = 0.0,
     seed: int,
     audio: Path | None,
     out: Path,
@@ -50,6 +52,7 @@ def render_film(
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
+    `grade` is stage 1 for all shots, with `film_grain` beside it, or all four stages for each shot.
     A preview has at most 720 lines and is encoded fast. Sound is cut or padded with silence to the picture.
     `captions` become a track or are drawn in as `caption_mode` says, else as the profile does.
     Raises `InputError` for pictures, sound or parameters that cannot be used, `MediaError` when the encoder

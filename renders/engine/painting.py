@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,8 @@ from apexsite.kit.seeds import seed_mix
 from projects.engine.framing import CameraMove
 from renders.engine.grading.colourspace import Planes, planes_of
 from renders.engine.grading.grain import noise_offsets, noise_plates
-from renders.engine.grading.primary import grade_picture
+from renders.engine.grading.stills import FilmGrades
+from renders.engine.grading.vignette import vignette_sides
 from renders.engine.motion.easing import curve_named
 from renders.engine.motion.moves import placed_window
 from renders.engine.motion.resample import Drawn, Finish, draw_plane
@@ -76,15 +78,26 @@ class FramePainter:
     """Draws any frame of a timeline, each alone and always the same; holds the last stills it graded."""
 
     def __init__(
-        self, timeline: Timeline, *, grade: Mapping[str, float], film_grain: float, seed: int
+        self,
+        timeline: Timeline,
+        *,
+        grade: Mapping[str, Any] | FilmGrades,
+        film_grain: float = 0.0,
+        seed: int,
     ) -> None:
+        """`grade` is stage 1 for all shots, with `film_grain` beside it, or all four stages for each shot."""
         self.timeline = timeline
         self.seconds_prepare = 0.0
-        self._grade, self._seed = dict(grade), seed
+        self._seed = seed
+        if not isinstance(grade, FilmGrades):
+            grade = FilmGrades.read(grade, film_grain=film_grain)
+        self.grades = grade
+        self._most_grain = max(self.grades.of(c.shot_code)["film_grain"] for c in timeline.clips)
         self._plates = noise_plates(
-            width=timeline.width, height=timeline.height, film_grain=film_grain, seed=seed
+            width=timeline.width, height=timeline.height, film_grain=self._most_grain, seed=seed
         )
-        self._stills: OrderedDict[Path, Planes] = OrderedDict()
+        self._hashes = {c.shot_code: grade.of(c.shot_code).grade_hash for c in timeline.clips}
+        self._stills: OrderedDict[tuple[Path, str], Planes] = OrderedDict()
 
     def frame(self, number: int) -> npt.NDArray[np.uint8]:
         """Return frame `number` as uint8 bytes: Y, Cb, Cr one after the other, BT.709 limited, chroma left-sited."""
@@ -100,15 +113,15 @@ class FramePainter:
             Drawn(still.y, *_taps(axes, still.y.shape, y.shape), weight)
             for still, axes, weight in placed
         )
-        self._draw(luma, layers, finish=self._finish(number, plane=0, gain=gain), out=y)
+        self._draw(luma, layers, finish=self._finish(number, layers, plane=0, gain=gain), out=y)
         halves = [
             (_taps(_halved(axes), still.cb.shape, cb.shape), still, weight)
             for still, axes, weight in placed
         ]
         blue = tuple(Drawn(still.cb, *taps, weight) for taps, still, weight in halves)
         red = tuple(Drawn(still.cr, *taps, weight) for taps, still, weight in halves)
-        self._draw(blue, layers, finish=self._finish(number, plane=1, gain=gain), out=cb)
-        self._draw(red, layers, finish=self._finish(number, plane=2, gain=gain), out=cr)
+        self._draw(blue, layers, finish=self._finish(number, layers, plane=1, gain=gain), out=cb)
+        self._draw(red, layers, finish=self._finish(number, layers, plane=2, gain=gain), out=cr)
         return out
 
     def _draw(
@@ -127,16 +140,18 @@ class FramePainter:
         draw_streaked(drawn[1], drawn[0], path=streak, to_left=to_left, finish=finish, out=out)
 
     def _still(self, layer: Layer) -> Planes:
-        picture = self.timeline.clips[layer.clip].picture
-        if picture not in self._stills:
+        clip = self.timeline.clips[layer.clip]
+        key = (clip.picture, self._hashes[clip.shot_code])
+        if key not in self._stills:
             began = perf_counter()
             while len(self._stills) >= STILLS_HELD:
                 self._stills.popitem(last=False)
-            pixels = grade_picture(to_float(read_picture(picture)), grade=self._grade)
-            self._stills[picture] = planes_of(pixels)
+            pixels = to_float(read_picture(clip.picture))
+            graded = self.grades.graded(pixels, shot_code=clip.shot_code)
+            self._stills[key] = planes_of(graded)
             self.seconds_prepare += perf_counter() - began
-        self._stills.move_to_end(picture)
-        return self._stills[picture]
+        self._stills.move_to_end(key)
+        return self._stills[key]
 
     def _axes(self, layer: Layer) -> tuple[Axis, Axis]:
         """Return the rows' and the columns' axis of a layer's window over its still, which it covers."""
@@ -159,21 +174,38 @@ class FramePainter:
             luma_axis(start=start_x, length=length_x, samples=self.timeline.width),
         )
 
-    def _finish(self, number: int, *, plane: int, gain: float) -> Finish:
+    def _mixed(self, layers: tuple[Layer, ...], name: str) -> float:
+        """Return a number of stage 4 that lies on the frame, mixed as its layers are."""
+        clips = self.timeline.clips
+        values = [self.grades.of(clips[layer.clip].shot_code)[name] for layer in layers]
+        if len(set(values)) == 1:
+            return values[0]
+        weights = [layer.weight for layer in layers]
+        return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
+
+    def _finish(self, number: int, layers: tuple[Layer, ...], *, plane: int, gain: float) -> Finish:
         grain_y, grain_x, dither_y, dither_x = noise_offsets(
             frame=number, seed=seed_mix(self._seed, plane)
         )
         is_luma = plane == 0
+        grain = self._mixed(layers, "film_grain") / (self._most_grain or 1.0)
+        width, height = self.timeline.width, self.timeline.height
+        sides: dict[str, npt.NDArray[np.float32]] = {}
+        if vignette := self._mixed(layers, "vignette"):
+            tall, wide = (height, width) if is_luma else (height // 2, width // 2)
+            rows, columns = vignette_sides(height=tall, width=wide, amount=vignette)
+            sides = {"shade_rows": rows, "shade_columns": columns}
         return Finish(
             zero=16.0 if is_luma else 128.0,
             least=16.0,
             most=235.0 if is_luma else 240.0,
             gain=gain,
             grain=self._plates.grain,
-            grain_codes=self._plates.grain_codes if is_luma else 0.0,
+            grain_codes=self._plates.grain_codes * grain if is_luma else 0.0,
             grain_at=(grain_y, grain_x),
             dither=self._plates.dither,
             dither_at=(dither_y, dither_x),
+            **sides,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ class Drawn:
 class Finish:
     """What happens after the mix. `gain` fades towards `zero`; codes stay within `zero_least`…`most` (8 bit).
 
-    `grain_codes` scales the grain plate; `grain` and `dither` are plates read from their (row, column) offset.
+    `shade_rows` × `shade_columns` is a vignette's gain; one number each where there is none. `grain_codes` scales the grain plate; `grain` and `dither` are plates read from their (row, column) offset.
     """
 
     zero: float
@@ -44,6 +44,8 @@ class Finish:
     grain_at: tuple[int, int]
     dither: npt.NDArray[np.int8]
     dither_at: tuple[int, int]
+    shade_rows: Floats = field(default_factory=lambda: np.ones(1, np.float32))
+    shade_columns: Floats = field(default_factory=lambda: np.ones(1, np.float32))
 
 
 def draw_plane(layers: tuple[Drawn, ...], *, finish: Finish, out: Codes) -> None:
@@ -68,6 +70,8 @@ def draw_plane(layers: tuple[Drawn, ...], *, finish: Finish, out: Codes) -> None
         second.columns.weights,
         weight,
         np.array([finish.zero, finish.least, finish.most, finish.gain], np.float32),
+        finish.shade_rows,
+        finish.shade_columns,
         finish.grain,
         np.float32(finish.grain_codes),
         np.array(finish.grain_at, np.int64),
@@ -145,6 +149,8 @@ def _draw(
     column_weights_b: Floats,
     share_b: np.float32,
     levels: Floats,
+    shade_rows: Floats,
+    shade_columns: Floats,
     grain: Noise,
     grain_codes: np.float32,
     grain_at: Offset,
@@ -168,9 +174,18 @@ def _draw(
             _row_sums(column, columns_b, column_weights_b, other)
             for x in range(np.uint64(width)):
                 line[x] += other[x]
+        if shade_rows.shape[0] > 1:
+            _shade_row(line, levels[0], shade_rows[y], shade_columns)
         grains = grain[grain_at[0] + y, grain_at[1] :] if grain_codes != 0.0 else grain[0]
         noise = dither[dither_at[0] + y, dither_at[1] :]
         _finish_row(line, levels, grains, grain_codes, noise, out[y])
+
+
+@compiled
+def _shade_row(line: Floats, zero: np.float32, row: np.float32, columns: Floats) -> None:
+    """Take one row of codes towards `zero` by the vignette's gains."""
+    for x in range(np.uint64(line.shape[0])):
+        line[x] = zero + (line[x] - zero) * (row * columns[x])
 
 
 @compiled

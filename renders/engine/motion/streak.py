@@ -18,6 +18,7 @@ from renders.engine.motion.resample import (
     _column_sums,
     _finish_row,
     _row_sums,
+    _shade_row,
 )
 
 Sums = npt.NDArray[np.float64]
@@ -55,6 +56,8 @@ def draw_streaked(
         float(middle),
         float(half),
         np.array([finish.zero, finish.least, finish.most, finish.gain], np.float32),
+        finish.shade_rows,
+        finish.shade_columns,
         finish.grain,
         np.float32(finish.grain_codes),
         np.array(finish.grain_at, np.int64),
@@ -87,6 +90,8 @@ def _streak(
     middle: float,
     half: float,
     levels: Floats,
+    shade_rows: Floats,
+    shade_columns: Floats,
     grain: Noise,
     grain_codes: np.float32,
     grain_at: Offset,
@@ -124,6 +129,8 @@ def _streak(
             centre = middle + x + 0.5
             low, high = max(centre - half, 0.0), min(centre + half, 4.0 * width)
             line[x] = np.float32((_sum_to(sums, high) - _sum_to(sums, low)) / (high - low))
+        if shade_rows.shape[0] > 1:
+            _shade_row(line, levels[0], shade_rows[y], shade_columns)
         grains = grain[grain_at[0] + y, grain_at[1] :] if grain_codes != 0.0 else grain[0]
         noise = dither[dither_at[0] + y, dither_at[1] :]
         _finish_row(line, levels, grains, grain_codes, noise, out[y])
