@@ -52,8 +52,7 @@ def render_film(
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
-    `grade` is stage 1 for all shots, with `film_grain` beside it, or all four stages for each shot.
-    A preview has at most 720 lines and is encoded fast. Sound is cut or padded with silence to the picture.
+    A preview has at most 720 lines, encoded fast. Sound is cut or padded with silence to the picture.
     `captions` become a track or are drawn in as `caption_mode` says, else as the profile does.
     Raises `InputError` for pictures, sound or parameters that cannot be used, `MediaError` when the encoder
     fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
