@@ -149,6 +149,13 @@ POLICIES: dict[str, Policy] = {
     "variant-undo": page(POST="approve"),
     # The cut and its films
     "cut": page(GET="view"),
+    "grade": page(GET="view"),
+    "grade-save": page(POST="make"),
+    "grade-reset": page(POST="make"),
+    "grade-table": page(POST="make"),
+    "grade-picture": page(GET="view"),
+    "grade-scope": page(GET="view"),
+    "grade-cube": page(GET="view"),
     "cut-build": page(POST="make"),
     "cut-render": page(POST="make"),
     "timeline-otio": page(GET="view"),

@@ -14,6 +14,7 @@ from renders.web import (
     bulk,
     cut,
     feed,
+    grade,
     help,
     home,
     looksketch,
@@ -91,6 +92,13 @@ urlpatterns = [
     path("scenes/<uuid:scene_id>/rename", script.rename, name="scene-rename"),
     path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
     path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),
+    path("episodes/<uuid:episode_id>/grade", grade.grade_page, name="grade"),
+    path("episodes/<uuid:episode_id>/grade/save", grade.save, name="grade-save"),
+    path("episodes/<uuid:episode_id>/grade/reset", grade.reset, name="grade-reset"),
+    path("episodes/<uuid:episode_id>/grade/table", grade.table, name="grade-table"),
+    path("episodes/<uuid:episode_id>/grade/picture.jpg", grade.picture, name="grade-picture"),
+    path("episodes/<uuid:episode_id>/grade/scope.png", grade.scope, name="grade-scope"),
+    path("episodes/<uuid:episode_id>/grade.cube", grade.cube, name="grade-cube"),
     path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
     *[
         path(

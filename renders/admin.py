@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from projects.admin import LookOnly, act_on
 from renders.models import (
     Attempt,
+    ColourTable,
     Comment,
     Cut,
     Delivery,
+    GradeVersion,
     KeptSample,
     Media,
     Mention,
@@ -205,3 +207,23 @@ class KeptSampleAdmin(LookOnly):
     list_select_related = ("media",)
     list_filter = ("kind",)
     search_fields = ("key",)
+
+
+@admin.register(GradeVersion)
+class GradeVersionAdmin(LookOnly):
+    """What a film, a scene or a shot was graded with."""
+
+    list_display = ("project", "version", "scene", "shot", "is_current", "created_by", "created_at")
+    list_select_related = ("project", "scene", "shot", "created_by")
+    list_filter = ("is_current",)
+    search_fields = ("project__name", "shot__code")
+
+
+@admin.register(ColourTable)
+class ColourTableAdmin(LookOnly):
+    """Imported .cube files."""
+
+    list_display = ("title", "project", "size", "is_3d", "created_by", "created_at")
+    list_select_related = ("project", "created_by")
+    list_filter = ("is_3d",)
+    search_fields = ("title", "project__name")

@@ -2,6 +2,7 @@
 
 from renders.models.comment import Advice, Comment, Mention, Recommendation
 from renders.models.cut import Cut, Delivery
+from renders.models.grade import ColourTable, GradeVersion
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
 from renders.models.media import KeptSample, Media
 from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verdict
@@ -10,9 +11,11 @@ __all__ = [
     "ActorKind",
     "Advice",
     "Attempt",
+    "ColourTable",
     "Comment",
     "Cut",
     "Delivery",
+    "GradeVersion",
     "JobKind",
     "KeptSample",
     "Media",

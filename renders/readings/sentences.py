@@ -117,6 +117,8 @@ SENTENCES: dict[str, Sentence] = {
     "job.cancelled": Sentence(K.PICTURES, "cancelled [{title}]", P.BOARD),
     "job.retried": Sentence(K.PICTURES, "tried [{title}] again", P.BOARD),
     "cut.built": Sentence(K.CUT, "built [cut {version}]", P.CUT),
+    "grade.saved": Sentence(K.CUT, "graded [{place}]", P.CUT),
+    "table.imported": Sentence(K.CUT, "imported the colour table [{title}]", P.CUT),
     "delivery.ready": Sentence(
         K.CUT, "finished [a film of cut {cut}], check {verdict}", P.CUT, by_apex=True
     ),

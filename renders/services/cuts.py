@@ -25,6 +25,7 @@ from renders.engine.timeline.document import timeline_to_document
 from renders.engine.timeline.matches import with_matches
 from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Tier, Variant, Verdict
+from renders.services.grades import cut_grades
 from renders.services.media import media_path
 from renders.services.soundplans import LEAD_IN_FRAMES, PlannedLine, lines_of
 
@@ -81,8 +82,7 @@ def cut_build(
         "speech": _placed(timeline, lines),
         "music": sound,
         "stale_waived": waived,
-        "grade": dict(current_bible(project).document["grade"]),
-        "film_grain": current_bible(project).document["film_grain"],
+        **cut_grades(project, shots),
     }
     return cut_store(user, episode, tier, document, timeline)
 

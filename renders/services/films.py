@@ -31,6 +31,7 @@ from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Delivery, JobKind, RenderJob, RenderTask
 from renders.readings.captions import captions_of_cut
 from renders.services.cuts import film_seed
+from renders.services.grades import fold_errors, grades_of_cut
 from renders.services.jobs import job_create
 from renders.services.media import content_store, media_keep_bytes, media_keep_file
 from renders.services.speech import speech_files, voices_in
@@ -102,15 +103,14 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
 
     asked = task.request
     cut = Cut.objects.select_related("episode__project").get(pk=asked["cut"])
-    timeline = timeline_of(cut)
+    timeline, grades = timeline_of(cut), grades_of_cut(cut.document)
     with tempfile.TemporaryDirectory(prefix="apex-film-") as name:
         folder = Path(name)
         progress.advance(0, 100, "speaking and mixing")
         mix = sound_render(cut.document, timeline, folder, profile=asked["profile"])
         film = render_film(
             timeline,
-            grade=cut.document["grade"],
-            film_grain=float(cut.document["film_grain"]),
+            grade=grades,
             seed=film_seed(cut.episode.project),
             audio=mix.path,
             out=folder / "film.mp4",
@@ -126,6 +126,7 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
         values = _keep(film, report, mix, timeline, folder, cut)
     values |= {"cut": cut, "task": task, "profile": asked["profile"]}
     values |= {"is_preview": asked["is_preview"]}
+    values["recipe"]["grades"] = fold_errors(grades, timeline)
     return lambda: _publish(cut, values, task)
 
 

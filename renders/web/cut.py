@@ -20,6 +20,7 @@ from renders.readings.track import track_of
 from renders.selectors import OPEN, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
 from renders.services.films import film_request
+from renders.services.grades import cut_regrade
 from renders.web.board import tier_of
 
 
@@ -122,7 +123,7 @@ def render_film(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         raise StateError("there is no cut yet; build it first")
     film_request(
         user=request.user,
-        cut=cut,
+        cut=cut_regrade(user=request.user, cut=cut),
         is_preview="preview" in request.POST,
         captions=request.POST.get("captions", ""),
     )

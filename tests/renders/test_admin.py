@@ -14,7 +14,16 @@ from django.utils import timezone
 from projects.models import Episode, Event, KeptAnswer, Project, Shot
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
-from renders.models import Attempt, Cut, Delivery, KeptSample, Score, Variant
+from renders.models import (
+    Attempt,
+    ColourTable,
+    Cut,
+    Delivery,
+    GradeVersion,
+    KeptSample,
+    Score,
+    Variant,
+)
 from renders.services.comments import comment_add
 from renders.services.recommendations import variant_recommend
 from renders.services.reviews import review_approve
@@ -56,6 +65,8 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     token_create(user=ada, name="nightly", scopes=["read"])
     KeptAnswer.objects.create(owner="u", key="k", fingerprint="f", expires_at=timezone.now())
     KeptSample.objects.create(key="k", kind="voice", media=made.media)
+    ColourTable.objects.create(project=episode.project, title="Dusk", media=made.media, size=33)
+    GradeVersion.objects.create(project=episode.project, version=1)
     made.refresh_from_db()
     return made
 

@@ -113,6 +113,8 @@ def _read_rows(lines: list[str], first: int, rows: int, name: str) -> np.ndarray
             continue
         if filled == rows:
             raise InputError(f"{name}, line {index + 1}: more than the {rows} rows its size says")
+        if len(parts) < 3 and index == len(lines) - 1:
+            raise InputError(f"{name} ends in the middle of line {index + 1}; it was cut off")
         numbers[filled] = _colour(parts, f"{name}, line {index + 1}")
         filled += 1
     if filled < rows:

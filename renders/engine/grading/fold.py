@@ -141,19 +141,24 @@ def _fold(grade: Grade, table_named: TableNamed) -> Folded:
     exact = FoldError(0.0, 0.0, 0.0, 0)
     if grade.is_colourless_work:
         return Folded(grade, None, exact, table_named)
-    colours = probe_colours()
-    wanted = np.clip(grade_exactly(colours, grade=grade, table_named=table_named), 0.0, 1.0)
-    wanted_lab = lab_of_srgb(wanted)
     for size in SIZES[1:] if grade.needs_mask else SIZES:
-        points = fold_points(grade, size=size, table_named=table_named)
-        read = interpolate(points, colours.astype(np.float32))
-        off = delta_e_2000(lab_of_srgb(np.clip(read, 0.0, 1.0)), wanted_lab)
-        error = FoldError(
-            float(off.mean()), float(np.percentile(off, 99)), float(off.max()), len(colours)
-        )
+        points, error = measured_points(grade, size=size, table_named=table_named)
         if error.is_within_limits():
             return Folded(grade, points, error, table_named)
     return Folded(grade, None, exact, table_named)
+
+
+def measured_points(
+    grade: Grade, *, size: int, table_named: TableNamed = no_tables
+) -> tuple[npt.NDArray[np.float32], FoldError]:
+    """Return a cube of (size, size, size, 3) and its error against the stages in float64, both sides clipped."""
+    colours = probe_colours()
+    wanted = np.clip(grade_exactly(colours, grade=grade, table_named=table_named), 0.0, 1.0)
+    points = fold_points(grade, size=size, table_named=table_named)
+    read = np.clip(interpolate(points, colours.astype(np.float32)), 0.0, 1.0)
+    off = delta_e_2000(lab_of_srgb(read), lab_of_srgb(wanted))
+    p99 = float(np.percentile(off, 99))
+    return points, FoldError(float(off.mean()), p99, float(off.max()), len(colours))
 
 
 def fold_points(
