@@ -18,7 +18,8 @@ import numpy.typing as npt
 from apexsite.kit.errors import MediaError
 from apexsite.kit.ffmpeg import ffmpeg_path, log_tail
 from apexsite.kit.timecode import FrameRate
-from renders.engine.export.profiles import Profile
+from renders.engine.export.codecs import picture_arguments
+from renders.engine.export.profile import Profile
 
 PIPE_BYTES = 1 << 20
 """Room in the pipe: the most Linux gives without asking; a third of a 1080p frame."""
@@ -59,22 +60,25 @@ def film_output(
         samples = round(Fraction(frames) / rate.fps * profile.audio_rate_hz)
         arguments += ["-map", "1:a:0"]
         arguments += ["-af", f"aresample={profile.audio_rate_hz},apad,atrim=end_sample={samples}"]
-        arguments += ["-c:a", profile.audio_codec, "-b:a", f"{profile.audio_bitrate_kbps}k"]
-    gop = max(1, round(rate.fps * profile.gop_seconds))
-    arguments += ["-c:v", profile.encoder, "-preset", profile.preset, "-crf", str(profile.crf)]
-    arguments += ["-pix_fmt", profile.pixel_format, "-g", str(gop), "-flags", "+cgop"]
+        arguments += sound_codec(profile)
+    arguments += picture_arguments(profile, rate=rate)
     arguments += [*COLOUR_TAGS, "-chroma_sample_location", "left", "-fps_mode", "passthrough"]
-    arguments += ["-video_track_timescale", str(time_scale(rate)), "-map_metadata", "-1"]
-    return [
-        *arguments,
-        "-fflags",
-        "+bitexact",
-        "-movflags",
-        "+faststart+write_colr",
-        "-f",
-        "mp4",
-        str(out),
-    ]
+    return [*arguments, *container_arguments(profile.container, rate=rate), str(out)]
+
+
+def sound_codec(profile: Profile) -> list[str]:
+    """Return the arguments of the sound's encoder."""
+    rate = ["-b:a", f"{profile.audio_bitrate_kbps}k"] if profile.audio_bitrate_kbps else []
+    return ["-c:a", profile.audio_codec, *rate]
+
+
+def container_arguments(container: str, *, rate: FrameRate) -> list[str]:
+    """Return the arguments that choose and shape the container: index first, colour box, whole ticks, no dates."""
+    arguments = ["-map_metadata", "-1", "-fflags", "+bitexact"]
+    if container == "mkv":
+        return [*arguments, "-f", "matroska"]
+    arguments += ["-video_track_timescale", str(time_scale(rate))]
+    return [*arguments, "-movflags", "+faststart+write_colr", "-f", container]
 
 
 def time_scale(rate: FrameRate) -> int:
