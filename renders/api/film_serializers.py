@@ -11,6 +11,7 @@ from projects.api.script_serializers import Object
 from projects.api.serializers import AT, UUID, choice_of
 from renders.api.serializers import Link
 from renders.engine.captions.model import CaptionMode
+from renders.engine.export.profiles import DEFAULT, PROFILES
 from renders.models import (
     Cut,
     Delivery,
@@ -96,6 +97,11 @@ class RenderGiven(Given):
     """A preview is quicker: 720 lines, fewer steps of the encoder."""
 
     is_preview = serializers.BooleanField(default=False)
+    profile = serializers.ChoiceField(
+        choices=tuple(PROFILES),
+        default=DEFAULT,
+        help_text="The delivery. One that this cut cannot be is refused with every reason; a preview has its own.",
+    )
     captions = serializers.ChoiceField(
         choices=[mode.value for mode in CaptionMode],
         default="",

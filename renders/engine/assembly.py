@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -16,8 +16,9 @@ from apexsite.kit.timecode import FrameRate
 from renders.engine.captions.burn import CaptionPainter
 from renders.engine.captions.model import CaptionMode, CaptionTrack
 from renders.engine.captions.srt import srt_of
-from renders.engine.export.encode import Encoder, film_output, frames_input
-from renders.engine.export.profiles import preview_raster, profile_named
+from renders.engine.export.encode import Encoder, film_output, first_pass, frames_input
+from renders.engine.export.legal import as_delivered
+from renders.engine.export.profiles import DEFAULT, PREVIEW, profile_named
 from renders.engine.grading.stills import FilmGrades
 from renders.engine.painting import FramePainter
 from renders.engine.timeline.model import Timeline
@@ -44,49 +45,47 @@ def render_film(
     seed: int,
     audio: Path | None,
     out: Path,
-    profile: str = "h264_1080p",
+    profile: str = DEFAULT,
     preview: bool = False,
     captions: CaptionTrack | None = None,
     caption_mode: CaptionMode | None = None,
+    facts: Mapping[str, str] | None = None,
     progress: Progress,
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
-    A preview has at most 720 lines, encoded fast. Sound is cut or padded with silence to the picture.
-    `captions` become a track or are drawn in as `caption_mode` says, else as the profile does.
-    Raises `InputError` for pictures, sound or parameters that cannot be used, `MediaError` when the encoder
+    A preview has at most 720 lines and is encoded fast. Sound is cut or padded with silence to the picture.
+    `captions` become a track or are drawn in as `caption_mode` says, else as the profile does. `facts` are the
+    file's tags. Raises `InputError` for a delivery that cannot be and for pictures, sound or parameters that cannot be used, `MediaError` when the encoder
     fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
     """
     began = perf_counter()
     _require_files(timeline, audio)
-    chosen = profile_named("h264_preview" if preview else profile)
-    if preview:
-        width, height = preview_raster(timeline.width, timeline.height)
-        timeline = replace(timeline, width=width, height=height)
+    chosen = profile_named(PREVIEW if preview else profile)
+    timeline = as_delivered(timeline, chosen)
     painter = FramePainter(timeline, grade=grade, film_grain=film_grain, seed=seed)
     painter.frame(0)  # a picture or grade that cannot be used shows before an encoder is started
     total, rate = timeline.duration_frames, timeline.rate
     mode = (caption_mode or chosen.captions) if captions and captions.captions else CaptionMode.NONE
     burner = caption_painter(captions, mode, timeline)
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=".part.mp4")
-    os.close(handle)
-    part = Path(name)
+    part = part_file(out)
     text = None
     try:
-        arguments = frames_input(width=timeline.width, height=timeline.height, rate=rate)
         if captions is not None and mode == CaptionMode.TRACK:
             text = part.with_suffix(".srt")
             text.write_text(srt_of(captions), encoding="utf-8")
-        arguments += film_output(
-            profile=chosen, rate=rate, frames=total, audio=audio, out=part, captions=text
-        )
-        _encode(painter, burner, arguments, total, progress)
+        log = part.with_suffix(".log") if chosen.two_pass else None
+        output = film_output(
+            profile=chosen, rate=rate, frames=total, audio=audio, out=part, captions=text,
+            facts=facts, pass_log=log,
+        )  # fmt: skip
+        passes = [first_pass(chosen, rate=rate, pass_log=log)] if log is not None else []
+        _encode(painter, burner, [*passes, output], progress)
         part.chmod(0o644)
         part.replace(out)
     finally:
-        part.unlink(missing_ok=True)
-        if text is not None:
-            text.unlink(missing_ok=True)
+        for left in part.parent.glob(f"{part.stem}*"):
+            left.unlink()
     return FilmResult(
         path=out,
         frames=total,
@@ -98,18 +97,31 @@ def render_film(
     )
 
 
+def part_file(out: Path) -> Path:
+    """Return a new hidden file beside `out`, to be filled and then moved there."""
+    handle, name = tempfile.mkstemp(
+        dir=out.parent, prefix=f".{out.stem}-", suffix=f".part{out.suffix}"
+    )
+    os.close(handle)
+    return Path(name)
+
+
 def _encode(
     painter: FramePainter,
     burner: CaptionPainter | None,
-    arguments: list[str],
-    total: int,
+    passes: list[list[str]],
     progress: Progress,
 ) -> None:
-    with Encoder(arguments) as encoder:
-        for number in range(total):
-            frame = painter.frame(number)
-            encoder.write(burner.onto(frame, frame=number) if burner else frame)
-            progress.advance(number + 1, total, f"frame {number + 1} of {total}")
+    timeline = painter.timeline
+    total = timeline.duration_frames
+    given = frames_input(width=timeline.width, height=timeline.height, rate=timeline.rate)
+    for turn, arguments in enumerate(passes):
+        with Encoder([*given, *arguments]) as encoder:
+            for number in range(total):
+                frame = painter.frame(number)
+                encoder.write(burner.onto(frame, frame=number) if burner else frame)
+                done = turn * total + number + 1
+                progress.advance(done, total * len(passes), f"frame {number + 1} of {total}")
 
 
 def caption_painter(

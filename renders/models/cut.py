@@ -6,6 +6,7 @@ from django.db import models
 
 from apexsite.base.models import BaseModel
 from projects.models import Episode
+from renders.engine.export.profiles import plays_in_browsers, profile_title
 from renders.models.job import RenderTask
 from renders.models.media import Media
 from renders.models.variant import Tier
@@ -53,3 +54,13 @@ class Delivery(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.cut} {self.profile}"
+
+    @property
+    def made_as(self) -> str:
+        """Return what the file is called on a page."""
+        return "Preview" if self.is_preview else profile_title(self.profile)
+
+    @property
+    def plays_in_browsers(self) -> bool:
+        """Return whether a page can play the file."""
+        return self.is_preview or plays_in_browsers(self.profile)

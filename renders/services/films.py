@@ -22,7 +22,8 @@ from projects.models import Episode
 from renders import states
 from renders.engine.captions.model import CaptionMode
 from renders.engine.contact import contact_sheet
-from renders.engine.export.profiles import profile_named
+from renders.engine.export.legal import as_delivered
+from renders.engine.export.profiles import DEFAULT, PREVIEW, Profile, profile_named
 from renders.engine.export.qc import QcReport, check_film
 from renders.engine.sound.mix import MixReport, PlacedSpeech, mix_film
 from renders.engine.sound.music import compose_bed
@@ -39,23 +40,31 @@ from renders.services.speech import speech_files, voices_in
 if TYPE_CHECKING:
     from renders.engine.assembly import FilmResult
 
-PROFILE = "h264_1080p"
+PROFILE = DEFAULT
 CODEC_HEADROOM_DB = 1.0
 """What a lossy codec may add to the true peak. Source: house measurement, AAC raised it by up to about 1 dB."""
 
 
 def film_request(
-    *, user: AbstractUser, cut: Cut, is_preview: bool = False, captions: str = ""
+    *,
+    user: AbstractUser,
+    cut: Cut,
+    is_preview: bool = False,
+    captions: str = "",
+    profile: str = PROFILE,
 ) -> RenderJob:
     """Ask for the film of a cut; while the same one is on its way, that is the answer.
 
-    `captions` empty means as the profile says.
+    `captions` empty means as the profile says. Raises `InputError` with every reason when the cut cannot be
+    delivered as the profile.
     """
+    wanted = profile_named(PREVIEW if is_preview else profile)
     if captions and captions not in tuple(CaptionMode):
         raise InputError(f"captions={captions!r} must be one of {listed(CaptionMode)}")
     project = cut.episode.project
     access.require(user, project, "make")
-    what = "preview" if is_preview else "film"
+    as_delivered(timeline_from_document(cut.document["timeline"]), wanted)
+    what = "preview" if is_preview else "film" if profile == PROFILE else wanted.title
     with transaction.atomic():
         # The episode's row is the lock: two presses of the button meet here.
         Episode.objects.select_for_update().get(pk=cut.episode_id)
@@ -65,6 +74,7 @@ def film_request(
             tasks__request__cut=str(cut.pk),
             tasks__request__is_preview=is_preview,
             tasks__request__captions=captions,
+            tasks__request__profile=profile,
         ).first()
         if standing is not None:
             return standing
@@ -76,7 +86,7 @@ def film_request(
             requests=[
                 {
                     "cut": str(cut.pk),
-                    "profile": PROFILE,
+                    "profile": profile,
                     "is_preview": is_preview,
                     "captions": captions,
                 }
@@ -104,6 +114,7 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
     asked = task.request
     cut = Cut.objects.select_related("episode__project").get(pk=asked["cut"])
     timeline, grades = timeline_of(cut), grades_of_cut(cut.document)
+    wanted = profile_named(PREVIEW if asked["is_preview"] else asked["profile"])
     with tempfile.TemporaryDirectory(prefix="apex-film-") as name:
         folder = Path(name)
         progress.advance(0, 100, "speaking and mixing")
@@ -113,21 +124,29 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
             grade=grades,
             seed=film_seed(cut.episode.project),
             audio=mix.path,
-            out=folder / "film.mp4",
+            out=folder / f"film.{wanted.container}",
             profile=asked["profile"],
             preview=asked["is_preview"],
             captions=captions_of_cut(cut),
+            facts=facts_of(cut),
             caption_mode=CaptionMode(asked["captions"]) if asked.get("captions") else None,
             progress=_Span(progress, 12, 90, "rendering"),
         )
         progress.advance(90, 100, "checking")
-        report = check_film(film.path, timeline=_as_rendered(timeline, film), audio=True)
+        report = check_film(
+            film.path, timeline=_as_rendered(timeline, film), audio=True, profile=wanted.name
+        )
         progress.advance(96, 100, "keeping")
-        values = _keep(film, report, mix, timeline, folder, cut)
+        values = _keep(film, report, mix, timeline, folder, cut, wanted)
     values |= {"cut": cut, "task": task, "profile": asked["profile"]}
     values |= {"is_preview": asked["is_preview"]}
     values["recipe"]["grades"] = fold_errors(grades, timeline)
     return lambda: _publish(cut, values, task)
+
+
+def facts_of(cut: Cut) -> dict[str, str]:
+    """Return the tags of a cut's files: they say what is in the project, so the same cut gives the same bytes."""
+    return {"title": str(cut.episode), "date": cut.created_at.date().isoformat()}
 
 
 def sound_render(
@@ -178,6 +197,7 @@ def _keep(
     timeline: Timeline,
     folder: Path,
     cut: Cut,
+    wanted: Profile,
 ) -> dict[str, Any]:
     sheet = contact_sheet(
         [(clip.shot_code, clip.picture) for clip in timeline.clips],
@@ -186,7 +206,7 @@ def _keep(
     )
     return {
         "film": media_keep_file(
-            film.path, content_type="video/mp4", width=film.width, height=film.height
+            film.path, content_type=wanted.content_type, width=film.width, height=film.height
         ),
         "contact_sheet": media_keep_file(sheet, content_type="image/png"),
         "poster": media_keep_bytes(_poster(film.path), content_type="image/jpeg"),

@@ -20,6 +20,7 @@ from projects.services.bibles import bible_publish
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.bridge import shot_inputs_hash
+from renders.engine.export.profiles import DEFAULT, profile_named
 from renders.models import Delivery, RenderJob, Variant, Verdict, WorkStatus
 from renders.services.cuts import cut_build, shots_in_cut
 from renders.services.films import film_request
@@ -133,23 +134,26 @@ def production_film(
     out: Path,
     run: JobRunner,
     is_preview: bool = False,
+    profile: str = DEFAULT,
     music: Path | None = None,
 ) -> None:
     """Cut, render, check, and lay film and contact sheet into `out`."""
     with production.stage("cut"):
         cut = cut_build(user=user, episode=production.episode, tier=tier, music=music)
     with production.stage("film"):
-        made = Delivery.objects.filter(cut=cut, is_preview=is_preview).first()
+        made = Delivery.objects.filter(cut=cut, is_preview=is_preview, profile=profile).first()
         if made is None:
-            job = film_request(user=user, cut=cut, is_preview=is_preview)
+            job = film_request(user=user, cut=cut, is_preview=is_preview, profile=profile)
             run("rendering the film", [job])
             _require_done([job])
             made = Delivery.objects.get(task__job=job)
         production.delivery = made
     out.mkdir(parents=True, exist_ok=True)
-    stem = _file_stem(production.episode, tier, is_preview)
+    kind = "preview" if is_preview else "" if profile == DEFAULT else profile
+    stem = _file_stem(production.episode, tier, kind)
+    container = "mp4" if is_preview else profile_named(profile).container
     store = content_store()
-    production.film = out / f"{stem}.mp4"
+    production.film = out / f"{stem}.{container}"
     production.contact_sheet = out / f"{stem}-contact-sheet.png"
     shutil.copyfile(store.open_path(made.film.sha256), production.film)
     shutil.copyfile(store.open_path(made.contact_sheet.sha256), production.contact_sheet)
@@ -187,9 +191,9 @@ def _shots(episode: Episode) -> list[Shot]:
     return shots_in_cut(episode)
 
 
-def _file_stem(episode: Episode, tier: str, is_preview: bool) -> str:
+def _file_stem(episode: Episode, tier: str, kind: str) -> str:
     words = "".join(c if c.isalnum() and c.isascii() else " " for c in str(episode)).lower().split()
-    return "-".join([*(words or ["film"]), tier, *(["preview"] if is_preview else [])])[:120]
+    return "-".join([*(words or ["film"]), tier, *([kind.replace("_", "-")] if kind else [])])[:120]
 
 
 def _require_done(jobs: Sequence[RenderJob]) -> None:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from apexsite.kit.errors import NotFound, StateError
 from projects import access
 from projects.models import Episode, Event
+from renders.engine.export.profiles import DEFAULT
 from renders.models import Delivery, JobKind, RenderJob, Tier, WorkStatus
 from renders.readings.board import cards_in
+from renders.readings.exports import profiles_for
 from renders.readings.track import track_of
 from renders.selectors import OPEN, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
@@ -45,6 +47,7 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
         "films": films,
         "film": film,
+        "offered": profiles_for(cut) if cut else [],
         "track": track_of(film) if film else None,
         "tiers": Tier.choices,
         "jobs": RenderJob.objects.filter(
@@ -126,5 +129,6 @@ def render_film(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         cut=cut_regrade(user=request.user, cut=cut),
         is_preview="preview" in request.POST,
         captions=request.POST.get("captions", ""),
+        profile=request.POST.get("profile", DEFAULT),
     )
     return _back(request, episode)

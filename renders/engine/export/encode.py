@@ -7,6 +7,7 @@ import fcntl
 import os
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,8 @@ from apexsite.kit.ffmpeg import ffmpeg_path, log_tail
 from apexsite.kit.timecode import FrameRate
 from renders.engine.export.codecs import picture_arguments
 from renders.engine.export.profile import Profile
+
+TEXT_CODECS = {"mp4": "mov_text", "mov": "mov_text", "mkv": "subrip"}
 
 PIPE_BYTES = 1 << 20
 """Room in the pipe: the most Linux gives without asking; a third of a 1080p frame."""
@@ -45,25 +48,48 @@ def film_output(
     audio: Path | None,
     out: Path,
     captions: Path | None = None,
+    facts: Mapping[str, str] | None = None,
+    pass_log: Path | None = None,
+    is_copied: bool = False,
 ) -> list[str]:
     """Return the arguments after the picture's input: sound trimmed or padded to the picture, codecs, tags, file.
 
-    `captions` is an .srt file that becomes a track of timed text which players switch on and off.
+    `captions` is an .srt file that becomes a track of timed text which players switch on and off. `facts` are tags of
+    the file (title, date, copyright). With a `pass_log` it is the second of two passes; `is_copied` takes the picture as
+    it is coded already.
     """
     extras = [path for path in (audio, captions) if path is not None]
     arguments = [word for path in extras for word in ("-i", str(path))]
     arguments += ["-map", "0:v:0"]
     if captions is not None:
-        arguments += ["-map", f"{len(extras)}:s:0", "-c:s", "mov_text"]
+        arguments += ["-map", f"{len(extras)}:s:0", "-c:s", TEXT_CODECS[profile.container]]
         arguments += ["-metadata:s:s:0", "language=eng"]
     if audio is not None:
         samples = round(Fraction(frames) / rate.fps * profile.audio_rate_hz)
         arguments += ["-map", "1:a:0"]
         arguments += ["-af", f"aresample={profile.audio_rate_hz},apad,atrim=end_sample={samples}"]
         arguments += sound_codec(profile)
-    arguments += picture_arguments(profile, rate=rate)
-    arguments += [*COLOUR_TAGS, "-chroma_sample_location", "left", "-fps_mode", "passthrough"]
-    return [*arguments, *container_arguments(profile.container, rate=rate), str(out)]
+    if is_copied:
+        arguments += ["-c:v", "copy", *copied_tag(profile)]
+    else:
+        number = 2 if pass_log is not None else 0
+        arguments += picture_arguments(profile, rate=rate, pass_number=number, pass_log=pass_log)
+        arguments += [*COLOUR_TAGS, "-chroma_sample_location", "left", "-fps_mode", "passthrough"]
+    arguments += container_arguments(profile.container, rate=rate)
+    for name, value in (facts or {}).items():
+        arguments += ["-metadata", f"{name}={value}"]
+    return [*arguments, str(out)]
+
+
+def first_pass(profile: Profile, *, rate: FrameRate, pass_log: Path) -> list[str]:
+    """Return the arguments of the first of two passes, which writes only its log."""
+    arguments = picture_arguments(profile, rate=rate, pass_number=1, pass_log=pass_log)
+    return [*arguments, *COLOUR_TAGS, "-fps_mode", "passthrough", "-an", "-f", "null", "-"]
+
+
+def copied_tag(profile: Profile) -> list[str]:
+    """Return the four letters that players of Apple's need for a copied HEVC stream."""
+    return ["-tag:v", "hvc1"] if profile.codec == "hevc" and profile.container != "mkv" else []
 
 
 def sound_codec(profile: Profile) -> list[str]:

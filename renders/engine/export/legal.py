@@ -6,12 +6,14 @@ InputError: Shorts 9:16: raster=1920×1080 has the wrong shape, expected 9:16; v
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from apexsite.kit.errors import InputError, listed
 from renders.engine.export.levels import LEVELS, least_level, level_named, why_over
-from renders.engine.export.profile import Profile
+from renders.engine.export.profile import Profile, raster_of
+from renders.engine.timeline.model import Timeline
 
 HOLDS: dict[str, dict[str, tuple[str, ...]]] = {
     "mp4": {"video": ("h264", "hevc", "av1"), "audio": ("aac", "flac", "opus", "alac")},
@@ -102,6 +104,15 @@ def require_legal(profile: Profile, *, width: int, height: int, fps: Fraction, f
     found = problems_of(profile, width=width, height=height, fps=fps, frames=frames)
     if found:
         raise InputError(f"{profile.title}: {'; and '.join(found)}", problems=list(found))
+
+
+def as_delivered(timeline: Timeline, profile: Profile) -> Timeline:
+    """Return the timeline on the profile's raster; raises `InputError` with every reason why it cannot be delivered."""
+    width, height = raster_of(profile, timeline.width, timeline.height)
+    require_legal(
+        profile, width=width, height=height, fps=timeline.rate.fps, frames=timeline.duration_frames
+    )
+    return replace(timeline, width=width, height=height)
 
 
 def _container(profile: Profile) -> list[str]:

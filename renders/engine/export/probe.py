@@ -23,6 +23,7 @@ class FilmProbe:
     rate: Fraction
     packets: int
     pts_steps: tuple[tuple[int, int], ...]
+    tick: Fraction
     starts_with_key: bool
     colour_tags: str
     colour_box: str | None
@@ -47,13 +48,14 @@ def probe_film(path: Path) -> FilmProbe:
             steps = Counter(later - earlier for earlier, later in itertools.pairwise(stamps))
             sound = container.streams.audio[0] if container.streams.audio else None
             return FilmProbe(
-                codec=str(context.name),
+                codec=str(context.codec.canonical_name),
                 pixel_format=str(context.pix_fmt),
                 width=int(context.width),
                 height=int(context.height),
                 rate=Fraction(video.average_rate or 0),
                 packets=len(packets),
                 pts_steps=tuple(sorted(steps.items())),
+                tick=Fraction(video.time_base or 1),
                 starts_with_key=bool(packets and packets[0].is_keyframe),
                 colour_tags=(
                     f"{int(context.color_primaries)}/{int(context.color_trc)}/"
@@ -61,12 +63,38 @@ def probe_film(path: Path) -> FilmProbe:
                 ),
                 colour_box=colour_box(path),
                 boxes=top_boxes(path),
-                video_seconds=_seconds(video),
-                audio_seconds=None if sound is None else _seconds(sound),
-                audio_codec=None if sound is None else str(sound.codec_context.name),
+                video_seconds=_seconds(video) or _from_stamps(stamps, video),
+                audio_seconds=None if sound is None else _sound_seconds(path, sound),
+                audio_codec=None
+                if sound is None
+                else str(sound.codec_context.codec.canonical_name),
             )
     except av.FFmpegError as err:
         raise InputError(f"film={path.name!r} cannot be read: {err}") from err
+
+
+def _from_stamps(stamps: list[int], stream: object) -> float:
+    """Return the length of a stream whose container does not tell it: to the last frame's end."""
+    base = getattr(stream, "time_base", None) or 1
+    rate = getattr(stream, "average_rate", None) or 1
+    return float((stamps[-1] - stamps[0]) * base + 1 / Fraction(rate)) if stamps else 0.0
+
+
+def _sound_seconds(path: Path, stream: object) -> float:
+    """Return the length of a film's sound, counted from its packets where the container does not tell it."""
+    known = _seconds(stream)
+    if known:
+        return known
+    import av
+
+    with av.open(str(path)) as container:
+        sound = container.streams.audio[0]
+        ends = [
+            float((packet.pts + (packet.duration or 0)) * packet.time_base)
+            for packet in container.demux(sound)
+            if packet.pts is not None and packet.time_base is not None
+        ]
+    return max(ends, default=0.0)
 
 
 def _seconds(stream: object) -> float:

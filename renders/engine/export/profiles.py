@@ -20,6 +20,7 @@ __all__ = [
     "PREVIEW_LINES",
     "PROFILES",
     "Profile",
+    "plays_in_browsers",
     "preview_raster",
     "profile_named",
     "profile_title",
@@ -127,6 +128,11 @@ def profile_named(name: str) -> Profile:
         return PROFILES[name]
     except KeyError:
         raise InputError(f"profile={name!r} is not known; valid: {listed(PROFILES)}") from None
+
+
+def plays_in_browsers(name: str) -> bool:
+    """Return whether browsers play files of the profile; True for one that is not offered any more."""
+    return name not in PROFILES or PROFILES[name].plays_in_browsers
 
 
 def profile_title(name: str) -> str:

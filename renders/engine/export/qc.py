@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from apexsite.kit.documents import schema_label
 from apexsite.kit.errors import InputError
-from renders.engine.export.encode import time_scale
 from renders.engine.export.probe import FilmProbe, probe_film
 from renders.engine.export.profiles import Profile, profile_named
 from renders.engine.export.watch import FilmWatch, watch_film
@@ -18,6 +18,10 @@ Verdict = Literal["met", "failed"]
 
 COLOUR_709 = "1/1/1 limited"
 """Primaries, transfer, matrix of BT.709, limited range. Source: ITU-T H.273, tables 2 to 4."""
+
+
+COLOUR_BOXES = {"mp4": f"nclx {COLOUR_709}", "mov": "nclc 1/1/1"}
+"""Source: ISO/IEC 14496-12, 12.1.5; QuickTime File Format, colour parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def check_film(
         path, audio=audio and probe.audio_seconds is not None, seconds=probe.video_seconds
     )
     rows = [*_picture_rows(probe, timeline, wanted), *_time_rows(probe, watch, timeline)]
-    rows += _container_rows(probe)
+    rows += _container_rows(probe, wanted)
     rows += _sound_rows(probe, watch, timeline, wanted) if audio else [_no_sound_row(probe)]
     return QcReport(rows=(*rows, *_stretch_rows(watch)))
 
@@ -86,21 +90,25 @@ def _picture_rows(probe: FilmProbe, timeline: Timeline, profile: Profile) -> lis
 
 def _time_rows(probe: FilmProbe, watch: FilmWatch, timeline: Timeline) -> list[QcRow]:
     frames = timeline.duration_frames
-    tick = time_scale(timeline.rate) / timeline.rate.fps
+    step = 1 / (timeline.rate.fps * probe.tick)
     steps = ", ".join(f"{step} ({count} times)" for step, count in probe.pts_steps) or "none"
-    even = all(step == tick for step, _ in probe.pts_steps)
+    # Matroska counts milliseconds: a frame then lasts one tick more or less.
+    allowed = {math.floor(step), math.ceil(step)}
+    even = all(found in allowed for found, _ in probe.pts_steps)
     return [
         _row("frames in the file", frames, probe.packets),
         _row("frames decoded", frames, watch.decoded_frames),
-        QcRow("distance of frames in ticks", f"{tick} only", steps, even),
+        QcRow("distance of frames in ticks", " or ".join(map(str, sorted(allowed))), steps, even),
         _row("first frame is a key frame", True, probe.starts_with_key),
     ]
 
 
-def _container_rows(probe: FilmProbe) -> list[QcRow]:
+def _container_rows(probe: FilmProbe, profile: Profile) -> list[QcRow]:
+    if profile.container == "mkv":
+        return []
     order = [kind for kind in probe.boxes if kind in ("moov", "mdat")]
     return [
-        _row("colour box of the container", f"nclx {COLOUR_709}", probe.colour_box),
+        _row("colour box of the container", COLOUR_BOXES[profile.container], probe.colour_box),
         _row("index before the media", "moov, mdat", ", ".join(order)),
     ]
 

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apexsite.kit.errors import ApexError, InputError
 from apexsite.kit.seeds import seed_from_name
 from projects.engine.outline import outline_from_topic, outline_styles
+from renders.engine.export.profiles import DEFAULT, PROFILES
 from renders.management.terminal import TerminalRunner
 from renders.models import Tier
 from renders.services.productions import (
@@ -45,6 +46,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--tier", default=Tier.STORYBOARD, choices=Tier.values)
         parser.add_argument("--preview", action="store_true", help="at most 720 lines, veryfast")
+        parser.add_argument(
+            "--profile", default=DEFAULT, choices=tuple(PROFILES), help="the delivery to make"
+        )
         parser.add_argument(
             "--auto-approve", action="store_true", help="approve the best-scored variants by policy"
         )
@@ -95,6 +99,7 @@ class Command(BaseCommand):
                 out=options["out"] or Path(settings.APEX_OUTPUT_ROOT) / str(report["project"]),
                 run=run,
                 is_preview=is_preview,
+                profile=options["profile"],
                 music=options["music"],
             )
         return production_report(production, tier=tier)
