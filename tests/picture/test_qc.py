@@ -14,6 +14,7 @@ from apexsite.kit.errors import InputError
 from apexsite.kit.ffmpeg import run_ffmpeg
 from apexsite.kit.progress import NullProgress
 from apexsite.kit.timecode import FrameRate
+from projects.engine.framing import CameraMove
 from renders.engine.assembly import render_film
 from renders.engine.export.boxes import colour_box, top_boxes
 from renders.engine.export.qc import QcReport, check_film
@@ -112,13 +113,14 @@ def test_sound_that_should_not_be_there_and_sound_that_is_missing_fail(
     assert "sound" in failed(check_film(silent, timeline=timeline, audio=True))
 
 
-def test_black_and_standing_stretches_are_told_but_fail_nothing(
+def test_black_and_standing_stretches_fail_only_where_the_cut_does_not_want_them(
     timeline: Timeline, folder: Path
 ) -> None:
     Image.new("RGB", (128, 72)).save(folder / "black.png")
     clip = replace(timeline.clips[0], picture=folder / "black.png")
+    night = replace(timeline, clips=(clip,))
     out = render_film(
-        replace(timeline, clips=(clip,)),
+        night,
         grade={},
         film_grain=0.0,
         seed=1,
@@ -126,10 +128,13 @@ def test_black_and_standing_stretches_are_told_but_fail_nothing(
         out=folder / "black.mp4",
         progress=NullProgress(),
     ).path
+    assert failed(check_film(out, timeline=night, audio=False)) == set()
+    moved = replace(timeline, clips=(replace(clip, move=CameraMove.PAN_LEFT),))
+    assert failed(check_film(out, timeline=moved, audio=False)) == {"standing stretches"}
     rows = {row.name: row for row in check_film(out, timeline=timeline, audio=False).rows}
     assert rows["black stretches"].found.startswith("0.00–")
     assert rows["standing stretches"].found != "none"
-    assert rows["black stretches"].met
+    assert not rows["black stretches"].met
 
 
 def test_what_is_no_film_is_refused(timeline: Timeline, folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from apexsite.kit.errors import InputError
 from renders.engine.export.boxes import colour_box, top_boxes
@@ -14,7 +15,11 @@ from renders.engine.export.boxes import colour_box, top_boxes
 
 @dataclass(frozen=True, slots=True)
 class FilmProbe:
-    """Facts of a film file. `pts_steps` are the distances of neighbouring frames in ticks, each with its count."""
+    """Facts of a film file. `pts_steps` are the distances of neighbouring frames in ticks, each with its count.
+
+    `wide_steps` are the frames after which a distance is wider than the least, with it; `key_distance` the most frames
+    from one key frame to the next or to the end; `audio_late_seconds` how much later the sound begins.
+    """
 
     codec: str
     pixel_format: str
@@ -24,6 +29,9 @@ class FilmProbe:
     packets: int
     pts_steps: tuple[tuple[int, int], ...]
     tick: Fraction
+    wide_steps: tuple[tuple[int, int], ...]
+    key_distance: int
+    audio_late_seconds: float
     starts_with_key: bool
     colour_tags: str
     colour_box: str | None
@@ -55,6 +63,9 @@ def probe_film(path: Path) -> FilmProbe:
                 rate=Fraction(video.average_rate or 0),
                 packets=len(packets),
                 pts_steps=tuple(sorted(steps.items())),
+                wide_steps=_wide_steps(stamps),
+                key_distance=_key_distance(packets),
+                audio_late_seconds=_late(video, sound),
                 tick=Fraction(video.time_base or 1),
                 starts_with_key=bool(packets and packets[0].is_keyframe),
                 colour_tags=(
@@ -71,6 +82,25 @@ def probe_film(path: Path) -> FilmProbe:
             )
     except av.FFmpegError as err:
         raise InputError(f"film={path.name!r} cannot be read: {err}") from err
+
+
+def _wide_steps(stamps: list[int]) -> tuple[tuple[int, int], ...]:
+    steps = [later - earlier for earlier, later in itertools.pairwise(stamps)]
+    least = min(steps, default=0)
+    return tuple((frame, step) for frame, step in enumerate(steps) if step > least + 1)[:100]
+
+
+def _key_distance(packets: list[Any]) -> int:
+    keys = [number for number, packet in enumerate(packets) if packet.is_keyframe]
+    return max(
+        (later - earlier for earlier, later in itertools.pairwise([*keys, len(packets)])), default=0
+    )
+
+
+def _late(video: Any, sound: Any) -> float:
+    if sound is None or sound.start_time is None or video.start_time is None:
+        return 0.0
+    return float(sound.start_time * sound.time_base - video.start_time * video.time_base)
 
 
 def _from_stamps(stamps: list[int], stream: object) -> float:

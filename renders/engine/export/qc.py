@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from apexsite.kit.documents import schema_label
 from apexsite.kit.errors import InputError
 from renders.engine.export.probe import FilmProbe, probe_film
 from renders.engine.export.profiles import Profile, profile_named
+from renders.engine.export.seen import QcRow, seen_rows, silence_row
 from renders.engine.export.watch import FilmWatch, watch_film
 from renders.engine.timeline.model import Timeline
 
@@ -22,16 +24,6 @@ COLOUR_709 = "1/1/1 limited"
 
 COLOUR_BOXES = {"mp4": f"nclx {COLOUR_709}", "mov": "nclc 1/1/1"}
 """Source: ISO/IEC 14496-12, 12.1.5; QuickTime File Format, colour parameter."""
-
-
-@dataclass(frozen=True, slots=True)
-class QcRow:
-    """One demand. A row whose `expected` is "for information" is always met."""
-
-    name: str
-    expected: str
-    found: str
-    met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +58,17 @@ def check_film(
         raise InputError(f"film={str(path)!r} is not a file")
     wanted, probe = profile_named(profile), probe_film(path)
     watch = watch_film(
-        path, audio=audio and probe.audio_seconds is not None, seconds=probe.video_seconds
+        path,
+        audio=audio and probe.audio_seconds is not None,
+        seconds=probe.video_seconds,
+        width=probe.width,
+        height=probe.height,
+        fps=float(timeline.rate.fps),
     )
-    rows = [*_picture_rows(probe, timeline, wanted), *_time_rows(probe, watch, timeline)]
+    rows = [*_picture_rows(probe, timeline, wanted), *_time_rows(probe, watch, timeline, wanted)]
     rows += _container_rows(probe, wanted)
     rows += _sound_rows(probe, watch, timeline, wanted) if audio else [_no_sound_row(probe)]
-    return QcReport(rows=(*rows, *_stretch_rows(watch)))
+    return QcReport(rows=(*rows, *seen_rows(watch, timeline)))
 
 
 def _row(name: str, expected: object, found: object) -> QcRow:
@@ -88,7 +85,9 @@ def _picture_rows(probe: FilmProbe, timeline: Timeline, profile: Profile) -> lis
     ]
 
 
-def _time_rows(probe: FilmProbe, watch: FilmWatch, timeline: Timeline) -> list[QcRow]:
+def _time_rows(
+    probe: FilmProbe, watch: FilmWatch, timeline: Timeline, profile: Profile
+) -> list[QcRow]:
     frames = timeline.duration_frames
     step = 1 / (timeline.rate.fps * probe.tick)
     steps = ", ".join(f"{step} ({count} times)" for step, count in probe.pts_steps) or "none"
@@ -100,7 +99,25 @@ def _time_rows(probe: FilmProbe, watch: FilmWatch, timeline: Timeline) -> list[Q
         _row("frames decoded", frames, watch.decoded_frames),
         QcRow("distance of frames in ticks", " or ".join(map(str, sorted(allowed))), steps, even),
         _row("first frame is a key frame", True, probe.starts_with_key),
+        _row("frames missing between time stamps", "none", _gaps(probe, step)),
+        _keys_row(probe, timeline, profile),
     ]
+
+
+def _gaps(probe: FilmProbe, step: Fraction) -> str:
+    """Return after which frames time stamps jump, and by how many frames."""
+    found = [
+        f"{round(wide / step) - 1} after frame {frame}"
+        for frame, wide in probe.wide_steps
+        if round(wide / step) > 1
+    ]
+    return ", ".join(found) or "none"
+
+
+def _keys_row(probe: FilmProbe, timeline: Timeline, profile: Profile) -> QcRow:
+    most = 1 if profile.is_intra else max(1, round(timeline.rate.fps * profile.gop_seconds))
+    farthest = probe.key_distance
+    return QcRow("frames from key to key", f"at most {most}", str(farthest), farthest <= most)
 
 
 def _container_rows(probe: FilmProbe, profile: Profile) -> list[QcRow]:
@@ -126,6 +143,13 @@ def _sound_rows(
     return [
         _row("sound", profile.audio_codec, probe.audio_codec),
         QcRow(
+            "sound and picture begin together",
+            f"within {frame_seconds * 1000:.1f} ms (one frame)",
+            f"{probe.audio_late_seconds * 1000:.1f} ms",
+            abs(probe.audio_late_seconds) <= frame_seconds + 1e-9,
+        ),
+        silence_row(watch),
+        QcRow(
             "sound and picture end together",
             f"within {frame_seconds * 1000:.1f} ms (one frame)",
             f"{difference * 1000:.1f} ms",
@@ -148,15 +172,3 @@ def _sound_rows(
 
 def _no_sound_row(probe: FilmProbe) -> QcRow:
     return _row("sound", "none", probe.audio_codec or "none")
-
-
-def _stretch_rows(watch: FilmWatch) -> list[QcRow]:
-    rows = []
-    for kind, name in (("black", "black stretches"), ("freeze", "standing stretches")):
-        found = [
-            f"{stretch.start_seconds:.2f}–{stretch.end_seconds:.2f} s"
-            for stretch in watch.stretches
-            if stretch.kind == kind
-        ]
-        rows.append(QcRow(name, "for information", ", ".join(found) or "none", True))
-    return rows

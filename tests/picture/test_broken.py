@@ -1,0 +1,171 @@
+"""A finished film is broken on purpose: the check names what was done to it, and passes the one left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from apexsite.kit.ffmpeg import run_ffmpeg
+from apexsite.kit.progress import NullProgress
+from apexsite.kit.timecode import FrameRate
+from projects.engine.framing import CameraMove
+from renders.engine.assembly import render_film
+from renders.engine.export.flash import FlashCounter
+from renders.engine.export.qc import QcRow, check_film
+from renders.engine.timeline.model import Clip, Timeline
+
+TAGS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709",
+        "-color_trc", "bt709")  # fmt: skip
+AGAIN = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-g", "48", *TAGS,
+         "-video_track_timescale", "24000", "-movflags", "+faststart+write_colr")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("broken films")
+
+
+@pytest.fixture(scope="module")
+def timeline(folder: Path) -> Timeline:
+    """Three shots of 40 frames with hard cuts, the camera moving, a fade at each end."""
+    for number, middle in enumerate((90, 170, 120)):
+        noise = np.random.default_rng(number).normal(middle, 25, (27, 48, 3)).clip(30, 220)
+        picture = Image.fromarray(noise.astype(np.uint8))
+        picture.resize((480, 270), Image.Resampling.BICUBIC).save(folder / f"{number}.png")
+    moves = (CameraMove.PAN_LEFT, CameraMove.PAN_RIGHT, CameraMove.TILT_UP)
+    clips = tuple(Clip(f"S{n}", folder / f"{n}.png", 40, move) for n, move in enumerate(moves))
+    return Timeline(FrameRate.parse("24000/1001"), 256, 144, clips, (), 6, 12)
+
+
+@pytest.fixture(scope="module")
+def film(timeline: Timeline, folder: Path) -> Path:
+    import soundfile
+
+    tone = 10 ** (-16 / 20) * np.sin(2 * np.pi * 1000 * np.arange(48_000 * 6) / 48_000)
+    soundfile.write(folder / "tone.wav", np.stack([tone, tone], axis=1), 48_000)
+    return render_film(
+        timeline, grade={}, film_grain=0.1, seed=1, audio=folder / "tone.wav",
+        out=folder / "film “é” 🎬.mp4", progress=NullProgress(),
+    ).path  # fmt: skip
+
+
+def broken(film: Path, name: str, arguments: Sequence[str]) -> Path:
+    out = film.with_name(f"{name}.mp4")
+    run_ffmpeg(["-i", film, *arguments, out])
+    return out
+
+
+def failed(path: Path, timeline: Timeline) -> dict[str, QcRow]:
+    report = check_film(path, timeline=timeline, audio=True)
+    return {row.name: row for row in report.rows if not row.met}
+
+
+def test_the_film_left_alone_passes(film: Path, timeline: Timeline) -> None:
+    assert failed(film, timeline) == {}
+
+
+def test_three_frames_dropped_and_closed_up_are_counted_and_placed(
+    film: Path, timeline: Timeline
+) -> None:
+    cut = "select='not(between(n,60,62))',setpts=N/FRAME_RATE/TB"
+    rows = failed(broken(film, "dropped", ["-vf", cut, *AGAIN, "-c:a", "copy"]), timeline)
+    assert rows["frames in the file"].found == "117"
+    assert rows["hard cuts where the cut has them"].found == "S2 3 frames early"
+    assert "sound and picture end together" in rows
+
+
+def test_three_frames_dropped_with_their_time_left_open_are_placed(
+    film: Path, timeline: Timeline
+) -> None:
+    cut = "select='not(between(n,60,62))'"
+    given = ["-vf", cut, "-fps_mode", "passthrough", "-enc_time_base", "1001:24000", *AGAIN]
+    rows = failed(broken(film, "gap", [*given, "-c:a", "copy"]), timeline)
+    assert rows["frames missing between time stamps"].found == "3 after frame 59"
+    assert {"frames in the file", "distance of frames in ticks"} <= set(rows)
+
+
+def test_a_second_of_black_is_found_though_the_count_is_right(
+    film: Path, timeline: Timeline
+) -> None:
+    black = "drawbox=c=black:t=fill:enable='between(n,48,71)'"
+    rows = failed(broken(film, "black", ["-vf", black, *AGAIN, "-c:a", "copy"]), timeline)
+    assert rows["black stretches"].found == "2.00–3.00 s"
+    assert "frames in the file" not in rows
+
+
+def test_a_second_of_black_put_in_between_is_found_and_counted(
+    film: Path, timeline: Timeline
+) -> None:
+    graph = (
+        "color=black:s=256x144:r=24000/1001,trim=end_frame=24,format=yuv420p[k];"
+        "[0:v]split[x][y];[x]trim=end_frame=50[a];"
+        "[y]trim=start_frame=50,setpts=PTS-STARTPTS[b];[a][k][b]concat=n=3[v]"
+    )
+    given = ["-filter_complex", graph, "-map", "[v]", "-map", "0:a", *AGAIN, "-c:a", "copy"]
+    rows = failed(broken(film, "inserted", given), timeline)
+    assert {"black stretches", "frames in the file"} <= set(rows)
+    assert rows["frames in the file"].found == "144"
+
+
+def test_wrong_tags_are_found_in_the_stream_and_in_the_container(
+    film: Path, timeline: Timeline
+) -> None:
+    tags = "setparams=colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084"
+    given = [word for word in AGAIN if word not in TAGS]
+    rows = failed(broken(film, "tags", ["-vf", tags, *given, "-c:a", "copy"]), timeline)
+    assert set(rows) == {"colour tags of the stream", "colour box of the container"}
+    assert rows["colour tags of the stream"].found == "9/16/9 limited"
+
+
+def test_twelve_decibels_more_are_heard(film: Path, timeline: Timeline) -> None:
+    given = ["-c:v", "copy", "-af", "volume=12dB", "-c:a", "aac", "-b:a", "320k"]
+    loud = broken(film, "loud", [*given, "-movflags", "+faststart+write_colr"])
+    rows = failed(loud, timeline)
+    assert "loudness" in rows
+    assert float(rows["loudness"].found.removesuffix(" LUFS")) == pytest.approx(-4, abs=0.5)
+
+
+def test_one_frame_shown_twice_in_a_move_is_found(film: Path, timeline: Timeline) -> None:
+    twice = "select='not(eq(n,60))',fps=24000/1001:round=zero"
+    rows = failed(
+        broken(film, "twice", ["-vf", twice, *AGAIN, "-bf", "0", "-qp", "0", "-c:a", "copy"]),
+        timeline,
+    )
+    assert rows["repeated frames"].found == "1: 60"
+
+
+def test_full_range_and_uneven_time_are_found(film: Path, timeline: Timeline) -> None:
+    wide = "scale=in_range=tv:out_range=pc,setparams=range=tv,eq=contrast=1.6,setpts=PTS+if(gt(N\\,50)\\,400*mod(N\\,2)/TB/24000\\,0)"
+    given = ["-vf", wide, "-fps_mode", "vfr", "-enc_time_base", "1:24000", *AGAIN, "-c:a", "copy"]
+    rows = failed(broken(film, "wide", given), timeline)
+    assert {"levels outside the legal range", "distance of frames in ticks"} <= set(rows)
+
+
+def flashing(every: int, *, high: int = 235, area: float = 1.0) -> tuple[int, int]:
+    counter = FlashCounter(fps=25.0)
+    for number in range(75):
+        frame = np.full((20, 40, 3), 30, np.uint8)
+        if number // every % 2:
+            frame[:, : int(40 * area)] = high
+        counter.see(frame)
+    return counter.worst()
+
+
+def test_fast_flashes_are_counted_and_slow_small_and_faint_ones_pass() -> None:
+    assert flashing(2)[0] >= 6
+    assert flashing(9)[0] <= 1, "edges nine frames apart pass"
+    assert flashing(2, area=0.2)[0] == 0
+    assert flashing(2, high=60)[0] == 0
+
+
+def test_saturated_red_counts_by_itself() -> None:
+    counter = FlashCounter(fps=25.0)
+    for number in range(50):
+        frame = np.zeros((20, 40, 3), np.uint8)
+        frame[..., 0] = 100 if number // 3 % 2 else 20
+        counter.see(frame)
+    assert counter.worst()[0] > 3
