@@ -7,6 +7,7 @@ from uuid import UUID
 
 from apexsite.kit.documents import document_hash
 from apexsite.kit.seeds import SEED_MAX, seed_from_name
+from characters.engine.human.cast import BodyCast
 from characters.engine.profile import CharacterProfile
 from characters.models import Casting, Character
 from characters.services.characters import profile_from_document
@@ -86,7 +87,9 @@ def image_request(
 ) -> tuple[ImageRequest, StyleBibleVersion]:
     """Return the engine's request for a variant of a shot, and the bible version it was made with."""
     version = current_bible(shot.scene.episode.project)
-    profiles = tuple(profile_of(character) for character in cast_of(shot))
+    people = cast_of(shot)
+    profiles = tuple(profile_of(character) for character in people)
+    bodies = tuple(BodyCast.from_document(person.body) for person in people if person.body)
     request = ImageRequest(
         brief=brief_of(shot, (profile.key for profile in profiles)),
         cast=profiles,
@@ -95,6 +98,7 @@ def image_request(
         height=height,
         seed=picture_seed(shot, variant_index, seed),
         variant_index=variant_index,
+        bodies=bodies if len(bodies) == len(profiles) else (),
     )
     return request, version
 

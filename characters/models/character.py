@@ -10,7 +10,10 @@ from projects.models import Project, Shot
 
 
 class Character(BaseModel):
-    """A person of the story. `profile` is the engine's document; `profile_sources` says which rule gave each value."""
+    """A person of the story. `profile` is the engine's document; `profile_sources` says which rule gave each value.
+
+    `body` is the same person as the previz stage builds them (`apex.body`), empty until the stage is first asked.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="characters")
     key = models.CharField(max_length=80)
@@ -19,6 +22,8 @@ class Character(BaseModel):
     profile = models.JSONField()
     profile_sources = models.JSONField(default=dict, blank=True)
     cast_hash = models.CharField(max_length=64)
+    body = models.JSONField(default=dict, blank=True)
+    body_sources = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["project", "name"]
@@ -37,6 +42,7 @@ class CharacterVersion(BaseModel):
     version = models.PositiveIntegerField()
     profile = models.JSONField()
     profile_sources = models.JSONField(default=dict, blank=True)
+    body = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -41,6 +41,7 @@ def version_keep(character: Character, *, user: AbstractUser) -> CharacterVersio
         version=character.version,
         profile=character.profile,
         profile_sources=character.profile_sources,
+        body=character.body,
         created_by=user,
     )
 

@@ -85,6 +85,7 @@ SENTENCES: dict[str, Sentence] = {
     "shot.retake": Sentence(K.VERDICTS, "sent [{code}] to retake", P.ROOM, "reason"),
     "shot.review_asked": Sentence(K.TALK, "asked {names} to review [{code}]", P.ROOM),
     "character.created": Sentence(K.LOOK, "added [{name}] to the cast", P.CHARACTER),
+    "character.embodied": Sentence(K.LOOK, "cast [{name}] for the stage", P.CHARACTER),
     "character.updated": Sentence(K.LOOK, "changed [{name}]", P.CHARACTER, "changes"),
     "bible.published": Sentence(K.LOOK, "published [look {version}]", P.LOOK),
     "variant.created": Sentence(

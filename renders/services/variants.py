@@ -11,6 +11,7 @@ from django.db import transaction
 from apexsite.kit.errors import InputError, StateError
 from apexsite.kit.pixels import Bytes3, jpeg_bytes, png_bytes
 from apexsite.kit.progress import Progress
+from characters.services.bodies import bodies_ensure
 from projects import access
 from projects.events import event_record
 from projects.models import Shot
@@ -58,6 +59,8 @@ def variants_request(
     backend = backend_for(tier)
     width, height = still_size(project.width, project.height, lines=lines)
     with transaction.atomic():
+        if backend == "stage":
+            bodies_ensure(user=user, project=project)
         Shot.objects.select_for_update().get(pk=shot.pk)
         first = variants_asked(shot, tier)
         if after is not None and after != first:
