@@ -34,19 +34,22 @@ $(STAGE)/.ready: requirements-stage.txt
 
 stage: $(STAGE)/.ready ## install the previz stage: Blender as a module in an environment of its own (800 MB)
 
-demo: $(VENV)/.tier-core ## the main job on the demo production: from its screenplay to a checked film
+demo: $(VENV)/.tier-core ## the main job on the demo production: from its screenplay to a checked film, then again in previz
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py warm
 	@$(PY) manage.py demo
+	@if [ "$$APEX_STAGE" = off ]; then echo 'the previz film is left out: APEX_STAGE=off'; \
+	elif $(MAKE) --no-print-directory stage; then $(PY) manage.py demo --tier previz; \
+	else echo 'the stage cannot be installed here, so the film stays a storyboard; manage.py doctor says why'; fi
 
 serve: $(VENV)/.tier-core ## the studio: web and one worker, a log-in for each role
 	@$(PY) manage.py serve --port $(PORT)
 
 test: $(addprefix $(VENV)/.tier-,$(TIERS)) ## everything but gpu, live and chaos
-	APEX_TIERS="$(TIERS)" $(PY) -m pytest -n 2 --dist loadgroup -m "not gpu and not live and not chaos" $(ARGS)
+	APEX_TIERS="$(TIERS) $(if $(wildcard $(STAGE)/.ready),stage)" $(PY) -m pytest -n 2 --dist loadgroup -m "not gpu and not live and not chaos" $(ARGS)
 
 quick: $(addprefix $(VENV)/.tier-,$(TIERS)) ## the tests that take under two minutes
-	APEX_TIERS="$(TIERS)" $(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not gpu and not live and not chaos" $(ARGS)
+	APEX_TIERS="$(TIERS) $(if $(wildcard $(STAGE)/.ready),stage)" $(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not gpu and not live and not chaos" $(ARGS)
 
 check: $(addprefix $(VENV)/.tier-,$(TIERS)) ## format, lint, types, floors, migrations
 	$(VENV)/bin/ruff format --check .

@@ -91,8 +91,9 @@ def production_draw(
     tier: str,
     run: JobRunner,
     lines: int | None = None,
+    count: int = VARIANTS_A_SHOT,
 ) -> None:
-    """Have every shot drawn up to three fresh variants; those that are there, and large enough, are kept."""
+    """Have every shot drawn up to `count` fresh variants; those that are there, and large enough, are kept."""
     with production.stage("variants"):
         jobs = []
         least = _still_height(production, lines)
@@ -103,7 +104,7 @@ def production_draw(
                 inputs_hash=shot_inputs_hash(shot),
                 media__height__gte=least,
             ).exclude(verdict=Verdict.REJECTED)
-            missing = VARIANTS_A_SHOT - fresh.count()
+            missing = count - fresh.count()
             if missing > 0:
                 jobs.append(
                     variants_request(user=user, shot=shot, tier=tier, count=missing, lines=lines)

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apexsite.kit.errors import ApexError
 from renders.management.people import people_ensure, people_join
 from renders.management.terminal import TerminalRunner
-from renders.models import Tier
+from renders.models import Tier, Variant, Verdict
 from renders.services.productions import (
     Production,
     production_approve,
@@ -27,6 +27,9 @@ from renders.services.productions import (
 )
 
 NAME = "The Last Witness"
+VARIANTS = {Tier.STORYBOARD: 3, Tier.PREVIZ: 1}
+"""Candidates a shot: a sketch costs half a second, a picture of the stage ten. House choice."""
+
 FOLDER = Path(settings.BASE_DIR) / "projects" / "demo"
 
 
@@ -38,6 +41,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--preview", action="store_true", help="at most 720 lines, veryfast")
+        parser.add_argument(
+            "--tier", default=Tier.STORYBOARD.value, choices=(Tier.STORYBOARD, Tier.PREVIZ)
+        )
         parser.add_argument("--out", type=Path, default=Path(settings.APEX_OUTPUT_ROOT) / "demo")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,12 +53,15 @@ class Command(BaseCommand):
             production = self._produce(options)
         except ApexError as err:
             raise CommandError(err.message) from err
-        report = production_report(production, tier=Tier.STORYBOARD)
+        tier = options["tier"]
+        report = production_report(production, tier=tier)
         seconds = report["frames"] / production.episode.project.rate.fps
         self.stdout.write(
             f"\n{NAME}: {report['scenes']} scenes, {report['shots']} shots, {report['characters']} characters, "
             f"{report['variants']} variants; {float(seconds):.1f} s of film in {time.monotonic() - begun:.0f} s"
         )
+        for line in _hops(production, tier):
+            self.stdout.write(line)
         self.stdout.write("the best variant of each shot was approved by policy, not by a person")
         self.stdout.write(f"check          {report['qc']['verdict']}")
         self.stdout.write(f"film           {report['film']}")
@@ -72,15 +81,27 @@ class Command(BaseCommand):
             casting={person["key"]: person for person in cast},
         )
         people_join(production.episode.project, ada)
-        run = TerminalRunner(sys.stderr)
-        production_draw(production, user=ada, tier=Tier.STORYBOARD, run=run)
-        production_approve(production, user=ada, tier=Tier.STORYBOARD)
+        run, tier = TerminalRunner(sys.stderr), options["tier"]
+        production_draw(production, user=ada, tier=tier, run=run, count=VARIANTS[tier])
+        production_approve(production, user=ada, tier=tier)
         production_film(
             production,
             user=ada,
-            tier=Tier.STORYBOARD,
+            tier=tier,
             out=options["out"],
             run=run,
             is_preview=options["preview"],
         )
         return production
+
+
+def _hops(production: Production, tier: str) -> list[str]:
+    """Return a line for every shot that another engine drew than the tier's own, with the reason."""
+    shots = Variant.objects.filter(
+        shot__scene__episode=production.episode, tier=tier, verdict=Verdict.APPROVED
+    ).select_related("shot")
+    return [
+        f"{variant.shot.code}  drawn by {hop['next_engine']}: {hop['reason']}"
+        for variant in shots.order_by("shot__scene__number", "shot__order")
+        for hop in variant.recipe.get("hops", [])
+    ]
