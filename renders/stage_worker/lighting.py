@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import bpy
 import numpy as np
@@ -26,14 +26,14 @@ class Lamp:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """Lamps, how bright the world's sky and the set's own lamps are, exposure in stops."""
+    """Lamps, how bright the world's sky and the set's own lamps are, exposure in stops, slats of a blind in the key."""
 
     lamps: tuple[Lamp, ...]
     world: tuple[float, float, float] = (0.05, 0.05, 0.055)
     practicals: float = 1.0
     exposure: float = 0.0
     contrast: str = "AgX - Medium High Contrast"
-    extra: dict[str, float] = field(default_factory=dict)
+    slats: bool = False
 
 
 WARM, COOL, DAY = (1.0, 0.80, 0.60), (0.62, 0.78, 1.0), (1.0, 0.96, 0.91)
@@ -53,16 +53,18 @@ MOODS: dict[str, Mood] = {
             Lamp(-150, 34, 40, 0.4, COOL),
         ),
         (0.022, 0.024, 0.03),
+        0.65,
     ),
     "noir": Mood(
-        (Lamp(72, 34, 95, 0.22, (1, 0.97, 0.92)), Lamp(-60, 0, 2.5, 2.0), Lamp(-140, 40, 44, 0.3)),
+        (Lamp(58, 24, 150, 0.06, (1, 0.97, 0.92)), Lamp(-60, 0, 2.5, 2.0), Lamp(-140, 40, 44, 0.3)),
         (0.006, 0.007, 0.009),
-        0.5,
+        0.12,
+        slats=True,
     ),
     "horror": Mood(
         (Lamp(12, -46, 42, 0.4, (0.85, 1, 0.85)), Lamp(-160, 30, 26, 0.5, COOL)),
         (0.006, 0.009, 0.010),
-        0.35,
+        0.12,
     ),
     "golden": Mood(
         (
@@ -71,6 +73,7 @@ MOODS: dict[str, Mood] = {
             Lamp(-152, 24, 60, 0.5, (1, 0.7, 0.42)),
         ),
         (0.10, 0.075, 0.06),
+        0.8,
     ),
     "neon": Mood(
         (
@@ -87,10 +90,12 @@ MOODS: dict[str, Mood] = {
             Lamp(150, 32, 54, 0.6, WARM),
         ),
         (0.06, 0.05, 0.05),
+        0.8,
     ),
     "comedy": Mood(
         (Lamp(30, 34, 86, 1.6, DAY), Lamp(-40, 18, 44, 2.0, DAY), Lamp(155, 36, 36, 0.8)),
         (0.14, 0.14, 0.145),
+        1.1,
     ),
     "cold": Mood(
         (
@@ -99,6 +104,7 @@ MOODS: dict[str, Mood] = {
             Lamp(-150, 36, 44, 0.5, (0.75, 0.88, 1)),
         ),
         (0.03, 0.036, 0.048),
+        0.8,
     ),
     "night": Mood(
         (
@@ -107,6 +113,7 @@ MOODS: dict[str, Mood] = {
             Lamp(-148, 34, 40, 0.4, (1, 0.72, 0.45)),
         ),
         (0.008, 0.011, 0.02),
+        0.28,
     ),
 }
 """Source: key, fill and rim of classic three-point light; ratios are house choice, set by eye on rendered faces."""
@@ -125,13 +132,16 @@ def light(
     head: np.ndarray,
     camera: np.ndarray,
     hair_is_dark: bool,
+    skin_light: float,
     share: float,
     frame_height_m: float = 1.0,
 ) -> None:
     """Put a mood's lamps round a head; a rim on black hair is halved; `share` dims all.
 
+    `skin_light` is the lead's skin's linear luminance: dark skin gets more light from the front, pale skin less.
     For wide frames the lamps step back and grow, so that all of the body gets the head's light.
     """
+    fair = float(np.clip((0.34 / max(skin_light, 0.01)) ** 0.30, 0.85, 1.6))
     back = float(np.clip(frame_height_m / 1.4, 1.0, 1.9))
     axis = camera - head
     base = float(np.arctan2(axis[1], axis[0]))
@@ -141,8 +151,27 @@ def light(
         place = head + away * lamp.distance * back
         place[2] = max(place[2], 0.1)
         rim = abs(lamp.azimuth) > 100
-        watts = share * lamp.watts * (0.55 if rim and hair_is_dark else 1.0)
+        watts = share * lamp.watts * ((0.55 if hair_is_dark else 1.0) if rim else fair)
+        if mood.slats and lamp is mood.lamps[0]:
+            _slats(place, head)
         area_light(place, head, watts=watts * back**2, size=lamp.size * back, colour=lamp.colour)
+
+
+def _slats(lamp: np.ndarray, head: np.ndarray) -> None:
+    """Hang the slats of a blind in a lamp's way, unseen themselves: bars of shadow over face and wall."""
+    across = np.cross(head - lamp, [0.0, 0.0, 1.0])
+    across = across / np.linalg.norm(across) * 1.6
+    middle = lamp + 0.55 * (head - lamp)
+    points, faces = [], []
+    for i, rise in enumerate(np.arange(-0.60, 0.61, 0.085)):
+        for side, up in ((-1, 0.0), (1, 0.0), (1, 0.040), (-1, 0.040)):
+            points.append(middle + side * across + [0.0, 0.0, rise + up])
+        faces.append([4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3])
+    mesh = bpy.data.meshes.new("slats")
+    mesh.from_pydata([point.tolist() for point in points], [], faces)
+    thing = bpy.data.objects.new("slats", mesh)
+    thing.visible_camera = False
+    bpy.context.scene.collection.objects.link(thing)
 
 
 def area_light(
@@ -176,3 +205,9 @@ def set_world(colour: tuple[float, float, float], strength: float = 1.0) -> None
     shade.inputs["Color"].default_value = (*colour, 1)
     shade.inputs["Strength"].default_value = strength
     bpy.context.scene.world = world
+
+
+def dim_practicals(share: float) -> None:
+    """Scale every lamp that stands in the scene now: a set's own light, before the mood's lamps are put."""
+    for lamp in bpy.data.lights:
+        lamp.energy *= share

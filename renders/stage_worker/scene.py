@@ -15,7 +15,7 @@ from renders.stage_worker.brief import Player, StageBrief
 from renders.stage_worker.camera import View, put_camera
 from renders.stage_worker.clearance import Hit, cleared
 from renders.stage_worker.framing import Framed, Subject, framed, lens_for, subject_of
-from renders.stage_worker.lighting import light, mood_named, set_world
+from renders.stage_worker.lighting import dim_practicals, light, mood_named, set_world
 from renders.stage_worker.obstacles import set_obstacles
 from renders.stage_worker.person import build_person
 from renders.stage_worker.picture import set_render
@@ -54,6 +54,7 @@ def build_scene(brief: StageBrief) -> Built:
     name = nearest_set(brief.set_name)
     set_world(mood.world)
     SETS[name].build(brief.time_of_day)
+    dim_practicals(mood.practicals * brief.light)
     hit = set_obstacles()
     people = tuple(_people(brief, hit))
     for number, (player, person) in enumerate(zip(brief.players, people, strict=True), start=1):
@@ -66,11 +67,14 @@ def build_scene(brief: StageBrief) -> Built:
         _open_walls(np.array(view.place))
     lead = np.array(view.focus)
     dark = bool(people) and max(linear(brief.players[brief.subject].body.hair.colour)[:3]) < 0.05
+    tone = linear(brief.players[brief.subject].body.skin.colour)
+    skin_light = 0.2126 * tone[0] + 0.7152 * tone[1] + 0.0722 * tone[2]
     light(
         mood,
         head=lead,
         camera=np.array(view.place),
         hair_is_dark=dark,
+        skin_light=skin_light,
         share=SETS[name].lamp_share(brief.time_of_day) * brief.light,
         frame_height_m=view.frame_height_m,
     )

@@ -112,7 +112,7 @@ def moods() -> list[Tile]:
     """Each mood on a light and a dark face in the studio."""
     return [
         (f"{mood} {who}", tile(PORTRAIT, player(who), mood=mood, shot={"size": "MCU", "lens_mm": 65, "azimuth_degrees": 20}))
-        for mood in MOODS for who in ("ada", "chidi", "dora", "farid")
+        for mood in MOODS for who in ("ada", "chidi")
     ]  # fmt: skip
 
 
