@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -144,7 +143,7 @@ PARTS = {"faces": faces, "depth": depth}
 
 def main(wanted: list[str]) -> int:
     """Print all figures, or those of the parts named."""
-    Path(FOLDER).mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with Worker() as worker:
         print(f"The previz stage, Blender {worker.blender}")
         for name, part in PARTS.items():
