@@ -11,6 +11,7 @@ from typing import Any
 from apexsite.kit.documents import upgrade_document
 from apexsite.kit.errors import InputError, listed
 from characters.engine.human.cast import BodyCast
+from characters.engine.human.needs import refuse_without
 from renders.stage_worker.framing import Shot
 
 KIND, VERSION = "stage", 1
@@ -36,6 +37,10 @@ class Player:
     expression: str = "neutral"
     amount: float = 1.0
     look_at: str | tuple[float, float, float] | None = None
+    without: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        refuse_without(self.pose, self.without)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from renders.stage_worker.strands import (
 Field = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 STEPS = 16
 PART_X = 0.030
-CLOTH_M = 0.022
+CLOTH_M = 0.015
 """How far below the neck hair keeps off the skin, for what is worn there."""
 
 
@@ -250,7 +250,7 @@ def grown(
             style.distance * high * (0.4 + 0.6 * min(1.0, t * 4)) * rng.uniform(0.5, 1.3, len(root))
         )
         moved = point + direction * (length / (STEPS - 1))[:, None]
-        layer = layer + CLOTH_M * np.clip((0.610 - moved[:, 2]) / 0.03, 0, 1)
+        layer = layer + CLOTH_M * np.clip((0.615 - moved[:, 2]) / 0.09, 0, 1)
         hug = style.hug * np.clip((moved[:, 2] - style.hug_above) / 0.03, 0, 1)
         moved = skull.pushed(moved, layer, hug)
         direction = _unit(moved - point)

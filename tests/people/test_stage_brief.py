@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from apexsite.kit.errors import InputError
+from apexsite.kit.errors import InputError, NotSupported
 from characters.engine.human.cast import BodyCast
+from characters.engine.human.needs import NEEDS, refuse_without
+from characters.engine.human.poses import POSES
 from renders.stage_worker.brief import read_brief
 
 
@@ -54,3 +56,21 @@ def test_twelve_people_in_a_close_up_are_a_crowd() -> None:
     crowd = [{"key": f"p{i}", "body": BodyCast().to_document()} for i in range(12)]
     with pytest.raises(InputError, match="crowds are not drawn"):
         read_brief(document(players=crowd, shot={"size": "CU"}))
+
+
+def test_a_pose_for_a_limb_that_is_missing_names_the_poses_that_do_without() -> None:
+    one = {"key": "a", "body": BodyCast().to_document(), "pose": "point", "without": ["right_arm"]}
+    with pytest.raises(InputError, match=r"pose='point' needs right_arm.*valid: stand, .*sit"):
+        read_brief(document(players=[one]))
+
+
+def test_every_pose_says_what_limbs_it_needs() -> None:
+    assert set(NEEDS) == set(POSES)
+
+
+def test_bodies_without_a_limb_are_not_drawn_and_unknown_limbs_are_refused() -> None:
+    with pytest.raises(NotSupported, match="storyboard"):
+        refuse_without("sit", ["left_leg"])
+    with pytest.raises(InputError, match=r"without='tail'.*left_arm"):
+        refuse_without("sit", ["tail"])
+    refuse_without("anything", [])
