@@ -206,11 +206,15 @@ def expressions() -> list[Tile]:
 
 
 SHEETS_BY_NAME = {
-    "faces": (faces, 8), "sets": (sets, 6), "coverage": (coverage, 6), "wardrobe": (wardrobe, 9), "hair": (hair, 8),
-    "seats": (seats, 3), "moods": (moods, 6), "poses": (poses, 7), "angles": (angles, 3), "hands": (hands, 8),
-    "expressions": (expressions, 8), "sizes": (sizes, 4),
+    "sets": (sets, 6), "coverage": (coverage, 6), "hair": (hair, 8), "wardrobe": (wardrobe, 9), "seats": (seats, 3),
+    "angles": (angles, 3), "moods": (moods, 6), "poses": (poses, 7), "hands": (hands, 8), "sizes": (sizes, 4),
+    "faces": (faces, 8), "expressions": (expressions, 8),
 }  # fmt: skip
 """Sheets by name: what they hold and how many columns."""
+
+
+SKETCHED = ("wardrobe", "poses", "hands")
+"""Sheets of whole figures, where a sketch shows what there is to see."""
 
 
 def composed(tiles: list[tuple[str, Shown]], columns: int) -> Image.Image:
@@ -251,7 +255,8 @@ def main(names: list[str]) -> int:
         for name in names or list(SHEETS_BY_NAME):
             make, columns = SHEETS_BY_NAME[name]
             shown, cpu = [], 0.0
-            for i, (label, brief) in enumerate(make()):
+            for i, (label, drafted) in enumerate(make()):
+                brief = {**drafted, "quality": "sketch"} if name in SKETCHED else drafted
                 folder = TILES / name / f"{i:03d}"
                 one = kept(folder, brief) or worker.show({"folder": str(folder), **brief})
                 if not one.error and one.meta:
