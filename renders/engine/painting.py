@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apexsite.kit.pixels import read_picture, to_float
+from apexsite.kit.pixels import Floats3, read_picture, to_float
 from apexsite.kit.seeds import seed_mix
 from projects.engine.framing import CameraMove
+from renders.engine.deepclips import DeepClips
 from renders.engine.grading.colourspace import Planes, planes_of
 from renders.engine.grading.grain import noise_offsets, noise_plates
 from renders.engine.grading.stills import FilmGrades
@@ -24,6 +25,7 @@ from renders.engine.motion.moves import placed_window
 from renders.engine.motion.resample import Drawn, Finish, draw_plane
 from renders.engine.motion.streak import draw_streaked
 from renders.engine.motion.taps import Axis, Taps, chroma_axis, luma_axis, taps_of
+from renders.engine.motion.window import WHOLE
 from renders.engine.timeline.matches import clip_window
 from renders.engine.timeline.model import Timeline
 from renders.engine.transitions.base import IN_PLACE, Mix, Placement, fade_gain
@@ -98,6 +100,7 @@ class FramePainter:
         )
         self._hashes = {c.shot_code: grade.of(c.shot_code).grade_hash for c in timeline.clips}
         self._stills: OrderedDict[tuple[Path, str], Planes] = OrderedDict()
+        self._deep = DeepClips(timeline, graded=self._graded, seed=seed)
 
     def frame(self, number: int) -> npt.NDArray[np.uint8]:
         """Return frame `number` as uint8 bytes: Y, Cb, Cr one after the other, BT.709 limited, chroma left-sited."""
@@ -141,21 +144,30 @@ class FramePainter:
 
     def _still(self, layer: Layer) -> Planes:
         clip = self.timeline.clips[layer.clip]
+        if clip.motion.is_deep:
+            return self._deep.planes(layer.clip, layer.frame)
         key = (clip.picture, self._hashes[clip.shot_code])
         if key not in self._stills:
             began = perf_counter()
             while len(self._stills) >= STILLS_HELD:
                 self._stills.popitem(last=False)
-            pixels = to_float(read_picture(clip.picture))
-            graded = self.grades.graded(pixels, shot_code=clip.shot_code)
-            self._stills[key] = planes_of(graded)
+            self._stills[key] = planes_of(self._graded(layer.clip))
             self.seconds_prepare += perf_counter() - began
         self._stills.move_to_end(key)
         return self._stills[key]
 
+    def _graded(self, number: int) -> Floats3:
+        """Return a clip's graded still."""
+        clip = self.timeline.clips[number]
+        pixels = to_float(read_picture(clip.picture))
+        return self.grades.graded(pixels, shot_code=clip.shot_code)
+
     def _axes(self, layer: Layer) -> tuple[Axis, Axis]:
         """Return the rows' and the columns' axis of a layer's window over its still, which it covers."""
-        window = clip_window(self.timeline, layer.clip, frame=layer.frame, seed=self._seed)
+        if self.timeline.clips[layer.clip].motion.is_deep:
+            window = WHOLE  # its frame is made already
+        else:
+            window = clip_window(self.timeline, layer.clip, frame=layer.frame, seed=self._seed)
         if layer.placed is not IN_PLACE:
             window = placed_window(
                 window,

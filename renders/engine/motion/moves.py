@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.seeds import seed_mix
 from projects.engine.framing import CameraMove
-from renders.engine.motion.easing import sine_in_out, smoothstep
+from renders.engine.motion.easing import curve_named, sine_in_out, smoothstep
+from renders.engine.motion.window import Window, kept_inside
 
 ZOOM_AMOUNT = 0.08
 """How much closer a slow zoom comes, 1.00 to 1.08. House choice: felt, not seen."""
@@ -26,28 +26,30 @@ DRIFT = 0.35
 """Share of the free room by which a zoom aims off the middle, in a direction drawn from the seed. House choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What of the picture is seen. Centre in [0, 1] of the largest rectangle of the film's shape; zoom 1 shows it all."""
+def window_at(
+    move: CameraMove,
+    *,
+    frame: float,
+    duration_frames: int,
+    seed: int,
+    curve: str = "",
+    amount: float = 1.0,
+) -> Window:
+    """Return the window of a frame, 0 to duration_frames − 1, or between two; frames outside hold the ends.
 
-    centre_x: float
-    centre_y: float
-    zoom: float
-
-
-def window_at(move: CameraMove, *, frame: int, duration_frames: int, seed: int) -> Window:
-    """Return the window of a frame, 0 to duration_frames − 1; frames outside hold the ends.
-
-    Eased, with the zoom interpolated by its logarithm (constant felt speed); it never leaves the picture.
-    Raises `InputError` for a duration below one frame.
+    Eased by the move's own curve or by `curve`, `amount` of it made, with the zoom interpolated by its logarithm
+    (constant felt speed); it never leaves the picture. Raises `InputError` for a duration below one frame.
     """
     if duration_frames < 1:
         raise InputError(f"duration_frames={duration_frames} must be 1 or more")
     share = frame / (duration_frames - 1) if duration_frames > 1 else 0.0
-    first, last = _ends(move, amount=min(1.0, duration_frames / FULL_MOVE_FRAMES), seed=seed)
-    eased = smoothstep(share) if move is CameraMove.PUSH_PAN else sine_in_out(share)
+    first, last = _ends(
+        move, amount=amount * min(1.0, duration_frames / FULL_MOVE_FRAMES), seed=seed
+    )
+    own = smoothstep if move is CameraMove.PUSH_PAN else sine_in_out
+    eased = (curve_named(curve) if curve else own)(share)
     zoom = math.exp(math.log(first.zoom) * (1.0 - eased) + math.log(last.zoom) * eased)
-    return _inside(
+    return kept_inside(
         first.centre_x + (last.centre_x - first.centre_x) * eased,
         first.centre_y + (last.centre_y - first.centre_y) * eased,
         zoom,
@@ -62,7 +64,7 @@ def placed_window(
     Where the picture would not cover the frame the window stays on the picture instead.
     """
     zoom = max(window.zoom * scale, 1.0)
-    return _inside(window.centre_x - shift_x / zoom, window.centre_y - shift_y / zoom, zoom)
+    return kept_inside(window.centre_x - shift_x / zoom, window.centre_y - shift_y / zoom, zoom)
 
 
 WAYS: dict[CameraMove, tuple[int, int]] = {
@@ -109,7 +111,7 @@ def _ends(move: CameraMove, *, amount: float, seed: int) -> tuple[Window, Window
         case CameraMove.PULL_OUT:
             return close, whole
         case CameraMove.PUSH_PAN:
-            return _push_pan(near, amount=amount, seed=seed)
+            return _push_pan(near, amount=min(amount, 1.0), seed=seed)
         case _:
             return _travel(move, amount=amount)
 
@@ -127,9 +129,10 @@ def _travel(move: CameraMove, *, amount: float) -> tuple[Window, Window]:
     """Return the ends of a move that goes across the picture, each as far as its own zoom leaves room."""
     right, down = WAYS[move]
     first, last = ZOOMS.get(move, (PAN_ZOOM, PAN_ZOOM))
-    middle = math.sqrt(first * last)
-    first, last = (middle * (zoom / middle) ** amount for zoom in (first, last))
-    rooms = [(0.5 - 0.5 / zoom) * PAN_SHARE * amount for zoom in (first, last)]
+    middle, less = math.sqrt(first * last), min(amount, 1.0)
+    # More than the whole room needs more room: the window comes closer.
+    first, last = ((middle * (zoom / middle) ** less) ** max(amount, 1.0) for zoom in (first, last))
+    rooms = [(0.5 - 0.5 / zoom) * PAN_SHARE * less for zoom in (first, last)]
     return (
         Window(0.5 - right * rooms[0], 0.5 - down * rooms[0], first),
         Window(0.5 + right * rooms[1], 0.5 + down * rooms[1], last),
@@ -141,8 +144,3 @@ def _aimed(zoom: float, seed: int) -> Window:
     room = (0.5 - 0.5 / zoom) * DRIFT
     angle = 2.0 * math.pi * (seed_mix(seed, "zoom aim") % 3600) / 3600.0
     return Window(0.5 + room * math.cos(angle), 0.5 + room * math.sin(angle), zoom)
-
-
-def _inside(centre_x: float, centre_y: float, zoom: float) -> Window:
-    half = 0.5 / zoom
-    return Window(min(max(centre_x, half), 1.0 - half), min(max(centre_y, half), 1.0 - half), zoom)

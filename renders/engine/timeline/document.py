@@ -17,6 +17,7 @@ from apexsite.kit.documents import Document, schema_label, upgrade_document
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
+from renders.engine.motion.spec import STILL, motion_from_document, motion_to_document
 from renders.engine.timeline import otiojson
 from renders.engine.timeline.model import Clip, Marker, Timeline
 from renders.engine.transitions.base import Match
@@ -96,6 +97,8 @@ def _transition_more(clip: Clip) -> Document:
         more["handle_frames"] = clip.handle_frames
     if clip.match is not None:
         more["match"] = asdict(clip.match)
+    if clip.motion != STILL:
+        more["motion"] = motion_to_document(clip.motion)
     return more
 
 
@@ -110,6 +113,7 @@ def _clip(clip: Mapping[str, Any]) -> Clip:
         transition_curve=str(clip.get("transition_curve", "")),
         match=_match(clip["match"]) if clip.get("match") else None,
         handle_frames=None if (handle := clip.get("handle_frames")) is None else int(handle),
+        motion=motion_from_document(clip.get("motion", {})),
     )
 
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from apexsite.kit.pixels import Floats3, read_picture, to_float
 from apexsite.kit.seeds import seed_mix
-from renders.engine.motion.moves import Window, window_at
+from renders.engine.motion.keyframes import window_of_keys
+from renders.engine.motion.moves import window_at
+from renders.engine.motion.window import Window
 from renders.engine.timeline.model import Clip, Timeline
 from renders.engine.transitions.likeness import SEARCH_WIDTH, find_match
 
@@ -31,14 +33,26 @@ def with_matches(timeline: Timeline, *, seed: int) -> Timeline:
     return replace(timeline, clips=tuple(clips))
 
 
-def clip_window(timeline: Timeline, number: int, *, frame: int, seed: int) -> Window:
-    """Return the window of a clip's frame; its move ends where it is last seen, in the transition after it."""
-    clip: Clip = timeline.clips[number]
-    seen = clip.duration_frames
+def seen_frames(timeline: Timeline, number: int) -> int:
+    """Return how long a clip is seen: its own length and the transition after it."""
+    seen = timeline.clips[number].duration_frames
     if number + 1 < len(timeline.clips):
         seen += timeline.clips[number + 1].transition_in_frames
+    return seen
+
+
+def clip_window(timeline: Timeline, number: int, *, frame: float, seed: int) -> Window:
+    """Return the window of a clip's frame; its move ends where it is last seen, in the transition after it."""
+    clip: Clip = timeline.clips[number]
+    if clip.motion.keys:
+        return window_of_keys(clip.motion.keys, frame=frame)
     return window_at(
-        clip.move, frame=frame, duration_frames=seen, seed=seed_mix(seed, clip.shot_code)
+        clip.move,
+        frame=frame,
+        duration_frames=seen_frames(timeline, number),
+        seed=seed_mix(seed, clip.shot_code),
+        curve=clip.motion.curve,
+        amount=clip.motion.amount,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
+from renders.engine.motion.spec import STILL, Motion
 from renders.engine.transitions.base import Match
 from renders.engine.transitions.rules import require_transition
 
@@ -19,7 +20,7 @@ class Clip:
     """One shot in the cut. `transition_in_frames` of 0 is a hard cut; else it overlaps the clip before.
 
     `transition_curve` empty is the transition's own. `handle_frames` is how far the picture goes on after the
-    clip's end; None is a still, which never ends.
+    clip's end; None is a still, which never ends. `motion` says how the move is made, or replaces it by keys.
     """
 
     shot_code: str
@@ -31,6 +32,7 @@ class Clip:
     transition_curve: str = ""
     match: Match | None = None
     handle_frames: int | None = None
+    motion: Motion = STILL
 
     def __post_init__(self) -> None:
         if self.duration_frames < 1:
