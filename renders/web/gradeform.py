@@ -24,6 +24,18 @@ STAGE_WORDS = {
 PLACES = ("film", "scene", "shot")
 
 
+SLIDERS = {
+    "exposure_stops": (-3, 3),
+    "contrast_percent": (-50, 100),
+    "brightness_percent": (-50, 100),
+    "saturation_percent": (-100, 100),
+    "temperature_kelvin": (2500, 12000),
+    "tint": (-60, 60),
+    "gamma": (0.5, 2),
+}
+"""How far a slider goes where a number may go further, so that the hand stays fine. House choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A number on the page: the field, what stands in it, whether it differs from what the place begins with."""
@@ -32,6 +44,16 @@ class Line:
     value: str
     is_own: bool
     begins: str
+
+    @property
+    def least(self) -> str:
+        """Return where the slider begins."""
+        return plain(SLIDERS.get(self.field.name, (self.field.least, 0))[0])
+
+    @property
+    def most(self) -> str:
+        """Return where the slider ends."""
+        return plain(SLIDERS.get(self.field.name, (0, self.field.most))[1])
 
 
 @dataclass(frozen=True, slots=True)

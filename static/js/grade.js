@@ -30,6 +30,11 @@ async function draw() {
     await show(split.querySelector("[data-after]"), `${split.dataset.address}&${asked}`, signal);
     said.textContent = "Tried, not saved yet.";
     await Promise.all([...document.querySelectorAll("[data-scope]")].map((scope) => show(scope, `${scope.dataset.address}&${asked}`, signal)));
+    // The page of the same numbers knows the figures.
+    const place = new URLSearchParams([...new FormData(form)].filter(([name]) => ["tier", "for", "shot"].includes(name)));
+    const page = await fetch(`${form.dataset.page}?${place}&${asked}`, { signal });
+    const figures = page.ok && new DOMParser().parseFromString(await page.text(), "text/html").querySelector(".figures");
+    if (figures) document.querySelector(".figures").replaceWith(figures);
   } catch (error) {
     if (error.name !== "AbortError") said.textContent = error.message;
   }
@@ -66,7 +71,7 @@ if (split) {
   const handle = split.querySelector("input");
   const place = (share) => { handle.value = share; split.style.setProperty("--at", `${share}%`); };
   const follow = (event) => { const box = split.getBoundingClientRect(); place(Math.min(100, Math.max(0, 100 * (event.clientX - box.left) / box.width))); };
-  split.classList.add("live");
+  split.classList.add("drag");
   handle.hidden = false;
   handle.addEventListener("input", () => place(handle.value));
   split.addEventListener("pointerdown", (event) => { split.setPointerCapture(event.pointerId); follow(event); event.preventDefault(); handle.focus({ preventScroll: true }); });
