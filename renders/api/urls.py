@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders.api import files, films, pictures, timelines
+from renders.api import files, films, grades, pictures, timelines
 
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
@@ -23,6 +23,10 @@ urlpatterns = [
     path(f"{VARIANT}/reviews/", pictures.Reviews.as_view(), name="reviews"),
     path(f"{VARIANT}/picture", files.VariantPicture.as_view(), name="variant-picture"),
     path(f"{VARIANT}/thumbnail", files.VariantThumbnail.as_view(), name="variant-thumbnail"),
+    path("projects/<uuid:project_id>/grade/", grades.ProjectGrade.as_view(), name="project-grade"),
+    path("scenes/<uuid:scene_id>/grade/", grades.SceneGrade.as_view(), name="scene-grade"),
+    path(f"{SHOT}/grade/", grades.ShotGrade.as_view(), name="shot-grade"),
+    path(f"{SHOT}/scopes/", grades.ShotScopes.as_view(), name="shot-scopes"),
     path("projects/<uuid:project_id>/jobs/", films.Jobs.as_view(), name="jobs"),
     path("jobs/<uuid:job_id>/", films.JobOne.as_view(), name="job"),
     path("jobs/<uuid:job_id>:cancel", films.JobCancel.as_view(), name="job-cancel"),

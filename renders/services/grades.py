@@ -206,7 +206,7 @@ def cut_regrade(*, user: AbstractUser, cut: Cut) -> Cut:
     Episode.objects.select_for_update().get(pk=cut.episode_id)
     if "timeline" not in cut.document:
         return cut
-    codes = [clip["shot_code"] for clip in cut.document["timeline"]["clips"]]
+    codes = list(cut.document["variants"])
     shots = Shot.objects.filter(scene__episode=cut.episode, code__in=codes).select_related("scene")
     document = {**cut.document, **cut_grades(project, list(shots))}
     if document == cut.document:
