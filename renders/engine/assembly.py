@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from apexsite.kit.errors import InputError
+from apexsite.kit.ffmpeg import run_ffmpeg
 from apexsite.kit.progress import Progress
 from apexsite.kit.timecode import FrameRate
 from renders.engine.captions.burn import CaptionPainter
@@ -18,7 +19,16 @@ from renders.engine.captions.model import CaptionMode, CaptionTrack
 from renders.engine.captions.srt import srt_of
 from renders.engine.export.encode import Encoder, film_output, first_pass, frames_input
 from renders.engine.export.legal import as_delivered
-from renders.engine.export.profiles import DEFAULT, PREVIEW, profile_named
+from renders.engine.export.profiles import DEFAULT, PREVIEW, Profile, profile_named
+from renders.engine.export.segments import (
+    Draw,
+    SegmentCache,
+    Segments,
+    join_input,
+    render_segments,
+    segment_arguments,
+)
+from renders.engine.export.spans import render_spans
 from renders.engine.grading.stills import FilmGrades
 from renders.engine.painting import FramePainter
 from renders.engine.timeline.model import Timeline
@@ -35,6 +45,8 @@ class FilmResult:
     rate: FrameRate
     seconds_prepare: float
     seconds_render: float
+    segments: int = 0
+    segments_rendered: int = 0
 
 
 def render_film(
@@ -50,13 +62,16 @@ def render_film(
     captions: CaptionTrack | None = None,
     caption_mode: CaptionMode | None = None,
     facts: Mapping[str, str] | None = None,
+    cache: SegmentCache | None = None,
+    workers: int = 1,
     progress: Progress,
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
-    A preview has at most 720 lines and is encoded fast. Sound is cut or padded with silence to the picture.
-    `captions` become a track or are drawn in as `caption_mode` says, else as the profile does. `facts` are the
-    file's tags. Raises `InputError` for a delivery that cannot be and for pictures, sound or parameters that cannot be used, `MediaError` when the encoder
+    A preview has at most 720 lines, encoded fast. Sound is cut or padded with silence to the picture.
+    `captions` become a track or are drawn in as `caption_mode` says, else as the profile does. `facts` are the file's
+    tags. With a `cache` each shot is a segment that is kept, rendered by `workers` threads and by whoever shares the cache,
+    and joined; bytes do not depend on their number. Raises `InputError` for a delivery that cannot be and for what cannot be used, `MediaError` when the encoder
     fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
     """
     began = perf_counter()
@@ -75,12 +90,18 @@ def render_film(
             text = part.with_suffix(".srt")
             text.write_text(srt_of(captions), encoding="utf-8")
         log = part.with_suffix(".log") if chosen.two_pass else None
+        is_joined = cache is not None and chosen.can_be_joined
         output = film_output(
             profile=chosen, rate=rate, frames=total, audio=audio, out=part, captions=text,
-            facts=facts, pass_log=log,
+            facts=facts, pass_log=log, is_copied=is_joined,
         )  # fmt: skip
-        passes = [first_pass(chosen, rate=rate, pass_log=log)] if log is not None else []
-        _encode(painter, burner, [*passes, output], progress)
+        segments = Segments((), 0)
+        if cache is not None and is_joined:
+            segments = _segments(painter, burner, chosen, cache, workers, progress)
+            run_ffmpeg([*join_input(segments.files, part.with_suffix(".txt")), *output])
+        else:
+            passes = [first_pass(chosen, rate=rate, pass_log=log)] if log is not None else []
+            _encode(painter, burner, [*passes, output], progress)
         part.chmod(0o644)
         part.replace(out)
     finally:
@@ -94,6 +115,8 @@ def render_film(
         rate=rate,
         seconds_prepare=painter.seconds_prepare,
         seconds_render=perf_counter() - began - painter.seconds_prepare,
+        segments=len(segments.files),
+        segments_rendered=segments.rendered,
     )
 
 
@@ -104,6 +127,41 @@ def part_file(out: Path) -> Path:
     )
     os.close(handle)
     return Path(name)
+
+
+def _segments(
+    painter: FramePainter,
+    burner: CaptionPainter | None,
+    profile: Profile,
+    cache: SegmentCache,
+    workers: int,
+    progress: Progress,
+) -> Segments:
+    timeline = painter.timeline
+    first = [painter]
+
+    def draw() -> Draw:
+        try:
+            own = first.pop()
+        except IndexError:
+            own = painter.again()
+        words = (
+            CaptionPainter(burner.track, width=burner.width, height=burner.height)
+            if burner
+            else None
+        )
+        return lambda number: (
+            words.onto(own.frame(number), frame=number) if words else own.frame(number)
+        )
+
+    arguments = segment_arguments(profile, rate=timeline.rate)
+    spans = render_spans(painter, arguments=arguments, captions=burner.track if burner else None)
+    made = render_segments(
+        spans, cache=cache, draw=draw, raster=(timeline.width, timeline.height),
+        rate=timeline.rate, profile=profile, progress=progress, workers=workers,
+    )  # fmt: skip
+    cache.tidy()
+    return made
 
 
 def _encode(

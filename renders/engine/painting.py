@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -116,16 +117,38 @@ class FramePainter:
             Drawn(still.y, *_taps(axes, still.y.shape, y.shape), weight)
             for still, axes, weight in placed
         )
-        self._draw(luma, layers, finish=self._finish(number, layers, plane=0, gain=gain), out=y)
+        self._draw(luma, layers, finish=self._finish(layers, plane=0, gain=gain), out=y)
         halves = [
             (_taps(_halved(axes), still.cb.shape, cb.shape), still, weight)
             for still, axes, weight in placed
         ]
         blue = tuple(Drawn(still.cb, *taps, weight) for taps, still, weight in halves)
         red = tuple(Drawn(still.cr, *taps, weight) for taps, still, weight in halves)
-        self._draw(blue, layers, finish=self._finish(number, layers, plane=1, gain=gain), out=cb)
-        self._draw(red, layers, finish=self._finish(number, layers, plane=2, gain=gain), out=cr)
+        self._draw(blue, layers, finish=self._finish(layers, plane=1, gain=gain), out=cb)
+        self._draw(red, layers, finish=self._finish(layers, plane=2, gain=gain), out=cr)
         return out
+
+    def again(self) -> FramePainter:
+        """Return another painter of the same frames, for another thread; both read the same noise."""
+        other = copy.copy(self)
+        other._stills = OrderedDict()
+        return other
+
+    def depends_on(self, number: int) -> str:
+        """Return all that a frame depends on but the pictures' pixels, as text: the same text, the same frame."""
+        layers, gain = layers_at(self.timeline, number)
+        parts: list[object] = [self._seed, self._most_grain, gain]
+        for layer in layers:
+            clip = self.timeline.clips[layer.clip]
+            window = clip_window(self.timeline, layer.clip, frame=layer.frame, seed=self._seed)
+            parts += [layer.frame, layer.weight, layer.placed, layer.streak, window]
+            parts += [clip.shot_code, clip.move, self._hashes[clip.shot_code]]
+        return repr(parts)
+
+    def pictures_of(self, number: int) -> list[Path]:
+        """Return the pictures a frame is drawn from, in the order of its layers."""
+        layers, _ = layers_at(self.timeline, number)
+        return [self.timeline.clips[layer.clip].picture for layer in layers]
 
     def _draw(
         self,
@@ -195,9 +218,11 @@ class FramePainter:
         weights = [layer.weight for layer in layers]
         return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
 
-    def _finish(self, number: int, layers: tuple[Layer, ...], *, plane: int, gain: float) -> Finish:
+    def _finish(self, layers: tuple[Layer, ...], *, plane: int, gain: float) -> Finish:
+        # Grain counts from the shot's own start: a shot moved in the film keeps its frames, and what is rendered of it.
+        code = self.timeline.clips[layers[0].clip].shot_code
         grain_y, grain_x, dither_y, dither_x = noise_offsets(
-            frame=number, seed=seed_mix(self._seed, plane)
+            frame=layers[0].frame, seed=seed_mix(self._seed, plane, code)
         )
         is_luma = plane == 0
         grain = self._mixed(layers, "film_grain") / (self._most_grain or 1.0)
