@@ -12,6 +12,7 @@ from apexsite.settings.base import DATABASES, VAR_DIR
 SECRET_KEY = "tests-only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 APEX_MEDIA_ROOT = VAR_DIR / "media"
+APEX_SEGMENTS_ROOT = VAR_DIR / "segments"
 APEX_OUTPUT_ROOT = VAR_DIR / "outputs"
 ALLOWED_HOSTS = ["*"]
 # A file, not memory: workers and sockets in other processes must see the same rows.

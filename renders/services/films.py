@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
@@ -110,6 +111,7 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
     """Render, check and keep the film of a cut; returns what publishes it, to be called under the fence."""
     # The resampler brings a compiler with it; only the worker that renders pays for that.
     from renders.engine.assembly import render_film
+    from renders.engine.export.segments import SegmentCache
 
     asked = task.request
     cut = Cut.objects.select_related("episode__project").get(pk=asked["cut"])
@@ -129,6 +131,8 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
             preview=asked["is_preview"],
             captions=captions_of_cut(cut),
             facts=facts_of(cut),
+            cache=SegmentCache(Path(settings.APEX_SEGMENTS_ROOT)),
+            workers=settings.APEX_FILM_WORKERS,
             caption_mode=CaptionMode(asked["captions"]) if asked.get("captions") else None,
             progress=_Span(progress, 12, 90, "rendering"),
         )
@@ -219,6 +223,8 @@ def _keep(
             "loudness_lufs": mix.integrated_lufs,
             "true_peak_dbtp": mix.true_peak_dbtp,
             "ducking_db": mix.ducking_db,
+            "segments": film.segments,
+            "segments_rendered": film.segments_rendered,
             "seconds_prepare": round(film.seconds_prepare, 3),
             "seconds_render": round(film.seconds_render, 3),
         },

@@ -145,6 +145,15 @@ def test_full_range_and_uneven_time_are_found(film: Path, timeline: Timeline) ->
     assert {"levels outside the legal range", "distance of frames in ticks"} <= set(rows)
 
 
+def test_fields_are_found_by_the_streams_word_and_by_the_look(
+    film: Path, timeline: Timeline
+) -> None:
+    woven = "tinterlace=interleave_top,fps=24000/1001"
+    given = ["-vf", woven, *AGAIN, "-flags", "+ildct+ilme", "-x264-params", "tff=1"]
+    rows = failed(broken(film, "fields", [*given, "-c:a", "copy"]), timeline)
+    assert rows["scan of the stream"].found == "interlaced"
+
+
 def flashing(every: int, *, high: int = 235, area: float = 1.0) -> tuple[int, int]:
     counter = FlashCounter(fps=25.0)
     for number in range(75):

@@ -32,6 +32,7 @@ class FilmProbe:
     wide_steps: tuple[tuple[int, int], ...]
     key_distance: int
     audio_late_seconds: float
+    scan: str
     starts_with_key: bool
     colour_tags: str
     colour_box: str | None
@@ -65,6 +66,7 @@ def probe_film(path: Path) -> FilmProbe:
                 pts_steps=tuple(sorted(steps.items())),
                 wide_steps=_wide_steps(stamps),
                 key_distance=_key_distance(packets),
+                scan="interlaced" if int(context.field_order) > 1 else "progressive",
                 audio_late_seconds=_late(video, sound),
                 tick=Fraction(video.time_base or 1),
                 starts_with_key=bool(packets and packets[0].is_keyframe),

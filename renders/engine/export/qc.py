@@ -64,6 +64,7 @@ def check_film(
         width=probe.width,
         height=probe.height,
         fps=float(timeline.rate.fps),
+        is_ten_bit="10" in probe.pixel_format,
     )
     rows = [*_picture_rows(probe, timeline, wanted), *_time_rows(probe, watch, timeline, wanted)]
     rows += _container_rows(probe, wanted)
@@ -81,6 +82,7 @@ def _picture_rows(probe: FilmProbe, timeline: Timeline, profile: Profile) -> lis
         _row("pixel format", profile.pixel_format, probe.pixel_format),
         _row("raster", f"{timeline.width}×{timeline.height}", f"{probe.width}×{probe.height}"),
         _row("frame rate", str(timeline.rate.fps), str(probe.rate)),
+        _row("scan of the stream", "progressive", probe.scan),
         _row("colour tags of the stream", COLOUR_709, probe.colour_tags),
     ]
 

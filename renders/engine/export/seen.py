@@ -29,14 +29,15 @@ SILENT_SECONDS = 5.0
 MOST_OUT_OF_RANGE = 0.01
 """Share of samples of a frame that may lie outside the legal range. Source: EBU R103, 1 % of the active picture."""
 
-MOST_INTERLACED = 0.1
-"""Share of frames that may look interlaced: a detector takes fine texture for lines. House choice."""
+MOST_INTERLACED = 0.5
+"""Share of frames that may look interlaced: a detector takes fine texture that moves for lines. House choice."""
 
 CUT_REACH, CUT_CLEAR = 12, 3.0
 """How far a lost cut is looked for, in frames, and how much larger than its neighbours a change must be to be one."""
 
-REPEAT_SHARE, REPEAT_MOTION = 0.2, 0.4
-"""A frame repeats when it changes by less than this share of its neighbours, and they by at least so many codes."""
+REPEAT_SHARE, REPEAT_MOTION, REPEAT_EDGE = 0.2, 1.0, 6
+"""A frame repeats when it changes by less than this share of its neighbours, and they by at least so many codes. Near
+a shot's ends, where moves begin gently and coders settle, nothing can be told. House choice, measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _repeats(watch: FilmWatch, timeline: Timeline) -> QcRow:
         number
         for number in range(2, len(steps) - 1)
         if min(steps[number - 1], steps[number + 1]) >= REPEAT_MOTION
-        and any(span.start < number < span.end for span in moving)
+        and any(s.start + REPEAT_EDGE <= number < s.end - REPEAT_EDGE for s in moving)
         and steps[number] <= REPEAT_SHARE * min(steps[number - 1], steps[number + 1])
     ]
     shown = ", ".join(map(str, found[:8])) + (" …" if len(found) > 8 else "")

@@ -15,11 +15,18 @@ from apexsite.kit.ffmpeg import ffmpeg_path, log_tail
 from renders.engine.export.flash import FlashCounter
 
 PICTURE_WATCH = (
-    "blackdetect=d=0.1:pic_th=0.98:pix_th=0.10,freezedetect=n=-80dB:d=0.5,idet,"
-    "signalstats=stat=brng,metadata=mode=print:file=stats.txt"
+    "blackdetect=d=0.1:pic_th=0.98:pix_th=0.10,freezedetect=n=-80dB:d=0.5,idet=intl_thres=2.0,"
+    "signalstats,metadata=mode=print:key=lavfi.signalstats.YDIF:file=stats.txt"
 )
 """A tenth of a second of black; half a second in which nothing changes at all. House choices, stricter than the filters'
 own two seconds."""
+
+LEVELS_WATCH = (
+    "format=pix_fmts=yuv420p|yuv420p10le|yuv422p|yuv422p10le,"
+    "lutyuv=y='maxval*(lt(val*256/(maxval+1),14)+gt(val*256/(maxval+1),241))',signalstats,"
+    "metadata=mode=print:key=lavfi.signalstats.YAVG:file=levels.txt"
+)
+"""Luma outside −1 % to 103 % becomes white, all else black; the mean is then the share. Source: EBU R103 (2020)."""
 
 SOUND_WATCH = "silencedetect=n=-60dB:d=1,ebur128=peak=true:framelog=quiet"
 """A second below −60 dB. Loudness: EBU R128 by ffmpeg's own meter."""
@@ -33,7 +40,8 @@ SILENCE = re.compile(r"silence_(start|end):\s*(-?[\d.]+)")
 LOUDNESS = re.compile(r"^\s*I:\s*(-?[\d.]+|-inf|nan) LUFS", re.MULTILINE)
 PEAK = re.compile(r"^\s*Peak:\s*(-?[\d.]+|-inf|nan) dBFS", re.MULTILINE)
 FIELDS = re.compile(r"Multi frame detection:\s*TFF:\s*(\d+)\s*BFF:\s*(\d+)")
-MEASURED = re.compile(r"^lavfi\.signalstats\.(YDIF|BRNG)=(-?[\d.e+-]+)$", re.MULTILINE)
+CHANGES = re.compile(r"^lavfi\.signalstats\.YDIF=(-?[\d.e+-]+)$", re.MULTILINE)
+OUTSIDE = re.compile(r"^lavfi\.signalstats\.YAVG=(-?[\d.e+-]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class FilmWatch:
     """What the decode saw and heard. Loudness and peak are None without sound, −inf for silence.
 
     `changes` holds how much each frame differs from the one before, mean codes of luma; `small_changes` the same of the
-    small frames; `out_of_range` the largest share of samples outside the legal range; `flashes` the most in a second,
+    small frames; `out_of_range` the largest share of a frame's luma outside the legal range; `flashes` the most in a second,
     with the frame where they begin.
     """
 
@@ -66,7 +74,14 @@ class FilmWatch:
 
 
 def watch_film(
-    path: Path, *, audio: bool, seconds: float, width: int, height: int, fps: float
+    path: Path,
+    *,
+    audio: bool,
+    seconds: float,
+    width: int,
+    height: int,
+    fps: float,
+    is_ten_bit: bool = False,
 ) -> FilmWatch:
     """Decode the film once and return what was found; `seconds` ends a stretch that lasts to the end.
 
@@ -76,18 +91,19 @@ def watch_film(
     with tempfile.TemporaryDirectory(prefix="apex-qc-") as name:
         log, counter, steps = _decode(path, Path(name), audio=audio, small=small, fps=fps)
         stats = (Path(name) / "stats.txt").read_text("ascii", "replace")
-    measured: dict[str, list[float]] = {"YDIF": [], "BRNG": []}
-    for key, value in MEASURED.findall(stats):
-        measured[key].append(float(value))
+        levels = (Path(name) / "levels.txt").read_text("ascii", "replace")
+    changes = [float(value) for value in CHANGES.findall(stats)]
+    white = 1023 if is_ten_bit else 255
+    outside = [float(value) / white for value in OUTSIDE.findall(levels)]
     fields = FIELDS.findall(log)
     return FilmWatch(
-        decoded_frames=len(measured["YDIF"]),
+        decoded_frames=len(changes),
         stretches=_stretches(log, seconds=seconds),
         loudness_lufs=_last(LOUDNESS, log) if audio else None,
         true_peak_dbtp=_last(PEAK, log) if audio else None,
-        changes=tuple(measured["YDIF"]),
+        changes=tuple(changes),
         small_changes=tuple(steps),
-        out_of_range=max(measured["BRNG"], default=0.0),
+        out_of_range=max(outside, default=0.0),
         interlaced_frames=sum(int(count) for count in fields[-1]) if fields else 0,
         flashes=counter.worst(),
     )
@@ -96,11 +112,12 @@ def watch_film(
 def _decode(
     path: Path, folder: Path, *, audio: bool, small: tuple[int, int], fps: float
 ) -> tuple[str, FlashCounter, list[float]]:
-    graph = f"[0:v:0]split[a][b];[a]{PICTURE_WATCH}[v];"
+    graph = f"[0:v:0]split=3[a][b][c];[a]{PICTURE_WATCH}[v];[c]{LEVELS_WATCH}[l];"
     graph += f"[b]scale={small[0]}:{small[1]}:flags=area,format=rgb24[s]"
     graph += f";[0:a:0]{SOUND_WATCH}[a1]" if audio else ""
     command = [ffmpeg_path(), "-hide_banner", "-nostdin", "-nostats", "-i", str(path.resolve())]
     command += ["-filter_complex", graph, "-fps_mode", "passthrough", "-map", "[v]", "-f", "null"]
+    command += ["-", "-map", "[l]", "-fps_mode", "passthrough", "-f", "null"]
     command += ["-", *(["-map", "[a1]", "-f", "null", "-"] if audio else [])]
     command += ["-map", "[s]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
     counter, steps, last = FlashCounter(fps=fps), [], None
