@@ -157,6 +157,7 @@ POLICIES: dict[str, Policy] = {
     "grade-scope": page(GET="view"),
     "grade-cube": page(GET="view"),
     "cut-build": page(POST="make"),
+    "cut-on-beat": page(POST="make"),
     "cut-render": page(POST="make"),
     "timeline-otio": page(GET="view"),
     "timeline-edl": page(GET="view"),

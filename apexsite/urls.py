@@ -13,6 +13,7 @@ from renders.web import (
     board,
     bulk,
     cut,
+    cutsound,
     feed,
     grade,
     help,
@@ -99,6 +100,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/grade/picture.jpg", grade.picture, name="grade-picture"),
     path("episodes/<uuid:episode_id>/grade/scope.png", grade.scope, name="grade-scope"),
     path("episodes/<uuid:episode_id>/grade.cube", grade.cube, name="grade-cube"),
+    path("episodes/<uuid:episode_id>/cut/beat", cutsound.cut_on_beat, name="cut-on-beat"),
     path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
     *[
         path(

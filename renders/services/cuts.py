@@ -17,9 +17,7 @@ from projects import access
 from projects.engine.framing import CameraMove, Join
 from projects.events import event_record
 from projects.models import Episode, Project, Shot
-from renders.bridge import current_bible, shot_inputs_hashes
-from renders.engine.sound.music import beat_times, tempo_for_mood
-from renders.engine.timeline.beats import find_beats
+from renders.bridge import shot_inputs_hashes
 from renders.engine.timeline.build import PlannedShot, build_timeline
 from renders.engine.timeline.document import timeline_to_document
 from renders.engine.timeline.matches import with_matches
@@ -27,6 +25,7 @@ from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Tier, Variant, Verdict
 from renders.services.grades import cut_grades
 from renders.services.media import media_path
+from renders.services.musicplans import BeatWish, music_plan, standing_wish
 from renders.services.soundplans import LEAD_IN_FRAMES, PlannedLine, lines_of
 
 FADE_SECONDS = Fraction(1, 2)
@@ -46,13 +45,15 @@ def cut_build(
     tier: str = Tier.STORYBOARD,
     music: Path | None = None,
     waive_stale: str = "",
+    beats: BeatWish | None = None,
 ) -> Cut:
     """Build and store a new version of an episode's cut; the same cut again is the version there is.
 
     1. Every shot needs an approved variant of this tier, made from the present brief; else a `StateError` names
        the shots. Stale ones pass only with a reason (`waive_stale`), which is kept in the cut.
     2. Lines are spoken once to know their length; a shot never becomes shorter than its line.
-    3. Cuts go to beats: those of `music` as found, or those of Apex's own bed, which are known exactly.
+    3. Cuts go to beats: those of `music` as found, or those of Apex's own bed, which are known exactly; at the
+       tempo and with the offset `beats` asks for, else as the cut before was built.
     """
     access.require(user, episode.project, "make")
     shots = shots_in_cut(episode)
@@ -61,7 +62,8 @@ def cut_build(
     variants, waived = _approved(episode, shots, tier, waive_stale)
     project = episode.project
     lines = lines_of(project, shots)
-    sound = _music_plan(episode, shots, music)
+    wish = beats or standing_wish(episode, tier)
+    sound = music_plan(episode, shots, music, wish)
     planned = _planned(shots, variants, lines, project.rate)
     timeline = build_timeline(
         planned,
@@ -115,40 +117,6 @@ def _approved(
         )
     waived = {"shots": stale, "reason": waive_stale.strip()} if stale else {}
     return variants, waived
-
-
-def _music_plan(episode: Episode, shots: Sequence[Shot], music: Path | None) -> dict[str, Any]:
-    rate = episode.project.rate
-    if music is not None:
-        grid = find_beats(music, rate=rate)
-        return {
-            "source": "file",
-            "path": str(music),
-            "tempo_bpm": grid.tempo_bpm,
-            "beats": "found" if grid.beats_frames else "none found: lengths as planned",
-            "confidence": round(grid.confidence, 4),
-            "beats_frames": list(grid.beats_frames) or None,
-            "beat_residuals_frames": [
-                round(residual * float(rate.fps), 4) for residual in grid.residuals_seconds
-            ],
-        }
-    mood = current_bible(episode.project).document["mood"] or shots[0].scene.mood or "tense"
-    mood, tempo_bpm = tempo_for_mood(mood)
-    longest = 2 * sum(shot.duration_frames for shot in shots) / rate.fps + 30
-    beats = beat_times(tempo_bpm=tempo_bpm, seconds=float(longest))
-    frames = [rate.frames_at(beat) for beat in beats]
-    return {
-        "source": "apex bed",
-        "mood": mood,
-        "tempo_bpm": str(tempo_bpm),
-        "seed": seed_from_name(f"{episode.project.name}/{episode.number}/music"),
-        "beats": "known exactly",
-        "beats_frames": frames,
-        "beat_residuals_frames": [
-            round(float(frame - Fraction(beat) * rate.fps), 4)
-            for frame, beat in zip(frames, beats, strict=True)
-        ],
-    }
 
 
 def _planned(

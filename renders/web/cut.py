@@ -16,6 +16,7 @@ from projects import access
 from projects.models import Episode, Event
 from renders.engine.export.profiles import DEFAULT
 from renders.models import Delivery, JobKind, RenderJob, Tier, WorkStatus
+from renders.readings.beats import beats_of_cut
 from renders.readings.board import cards_in
 from renders.readings.exports import profiles_for
 from renders.readings.track import track_of
@@ -23,6 +24,7 @@ from renders.selectors import OPEN, deliveries_of, newest_cut
 from renders.services.cuts import cut_build
 from renders.services.films import film_request
 from renders.services.grades import cut_regrade
+from renders.services.speech import voices_in
 from renders.web.board import tier_of
 
 
@@ -44,6 +46,8 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "missing": [card for card in cards if card.verdict != "approved"],
         "stale": [card for card in cards if card.verdict == "approved" and card.is_stale],
         "cut": cut,
+        "beat": beats_of_cut(cut) if cut else None,
+        "voices": voices_in(cut.document.get("speech", [])) if cut else "",
         "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
         "films": films,
         "film": film,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import numpy.typing as npt
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
+from renders.engine.timeline.octave import octave_factor, stronger_parity
 
 Samples = npt.NDArray[np.float32]
 
@@ -42,7 +45,8 @@ class BeatGrid:
     """Beats as seconds and as frames, rising. Empty where there is no pulse.
 
     `residuals_seconds[i]` is how far frame i's start lies from beat i, at most half a frame. `confidence` is 1 for
-    beats at equal distance and falls to 0 as they spread.
+    beats at equal distance and falls to 0 as they spread. `tempo_factor` says whether what was tracked was halved (0.5)
+    or doubled (2).
     """
 
     beats_seconds: tuple[float, ...] = ()
@@ -50,12 +54,20 @@ class BeatGrid:
     tempo_bpm: float = 0.0
     confidence: float = 0.0
     residuals_seconds: tuple[float, ...] = ()
+    tempo_factor: float = 1.0
 
 
-def find_beats(audio: Path, *, rate: FrameRate) -> BeatGrid:
+def find_beats(
+    audio: Path,
+    *,
+    rate: FrameRate,
+    tempo_factor: float | None = None,
+    offset_seconds: float = 0.0,
+) -> BeatGrid:
     """Return the beats of an audio file; silence or no pulse give an empty grid.
 
-    Raises `InputError` when the file cannot be read as audio.
+    `tempo_factor` takes every tracked beat (1), two for one (2) or every second (0.5); None decides. `offset_seconds`
+    moves all beats, later where it is above 0. Raises `InputError` when the file cannot be read as audio.
     Source: Ellis, "Beat Tracking by Dynamic Programming" (2007), as in librosa; then for every beat the strongest
     onset within ±50 ms at a hop of 64 samples, less its constant bias.
     """
@@ -71,8 +83,32 @@ def find_beats(audio: Path, *, rate: FrameRate) -> BeatGrid:
     if len(frames) < LEAST_BEATS:
         return BeatGrid()
     rough = librosa.frames_to_time(frames, sr=TRACK_RATE_HZ, hop_length=TRACK_HOP)
+    factor = tempo_factor
+    if factor is None:
+        factor = octave_factor(samples, rough, sample_rate=sample_rate)
+    parity = stronger_parity(samples, rough, sample_rate=sample_rate) if factor < 1 else 0
     fine = librosa.resample(samples, orig_sr=sample_rate, target_sr=FINE_RATE_HZ)
-    return _grid(_refined(fine, rough), rate=rate, tempo_guess=float(np.atleast_1d(tempo)[0]))
+    beats = _refined(fine, np.array(scaled_beats(rough, factor, first=parity)))
+    moved = [beat + offset_seconds for beat in beats if beat + offset_seconds >= 0]
+    grid = _grid(moved, rate=rate, tempo_guess=float(np.atleast_1d(tempo)[0]) * factor)
+    return replace(grid, tempo_factor=factor)
+
+
+def scaled_beats(beats: Sequence[float], factor: float, *, first: int = 0) -> list[float]:
+    """Return beats as they are (1), with one more in every middle (2), or every second from `first` on (0.5).
+
+    >>> scaled_beats([0.0, 1.0, 2.0], 2)
+    [0.0, 0.5, 1.0, 1.5, 2.0]
+    """
+    times = [float(beat) for beat in beats]
+    if factor == 1:
+        return times
+    if factor == 0.5:
+        return times[first::2]
+    if factor == 2:
+        middles = [(before + after) / 2 for before, after in itertools.pairwise(times)]
+        return sorted([*times, *middles])
+    raise InputError(f"tempo_factor={factor!r} must be 0.5, 1 or 2")
 
 
 def warm_up() -> None:
