@@ -10,6 +10,7 @@ import pytest
 
 from apexsite.kit.errors import InputError, NotAvailable
 from apexsite.kit.progress import NullProgress
+from renders.engine.sound.compressor import compressed
 from renders.engine.sound.kokoro import VOICES, kokoro_availability, speak_all_kokoro
 from renders.engine.sound.kokoro_child import style_of
 from renders.engine.sound.letters import kokoro_letters
@@ -161,3 +162,19 @@ def test_the_natural_voice_sounds_like_speech_by_its_numbers(tmp_path: Path) -> 
         times = [at for word in spoken.words for at in (word.start_seconds, word.end_seconds)]
         assert times == sorted(times) and times[-1] <= spoken.seconds
         assert 2.0 < len(LINE.split()) / spoken.seconds < 4.5, "words a second"
+
+
+def test_the_compressor_brings_peaks_down_leaves_the_usual_alone_and_never_pumps_silence() -> None:
+    time = np.arange(96_000) / 48_000
+    tone = 0.1 * np.sin(2 * np.pi * 200 * time)
+    shout = np.where((time > 0.9) & (time < 1.1), 6.0, 1.0)
+    voice = (tone * shout).astype(np.float32)
+    voice[:9600] = 0
+    level, reduction = compressed(voice)
+    before = np.abs(voice[45_000:51_000]).max() / np.abs(voice[20_000:24_000]).max()
+    after = np.abs(level[45_000:51_000]).max() / np.abs(level[20_000:24_000]).max()
+    assert before == pytest.approx(6, rel=0.01) and after < 4
+    assert reduction > 3 and not level[:9600].any()
+    assert np.abs(level[20_000:24_000]).max() == pytest.approx(0.1, rel=0.05)
+    silence = np.zeros(4800, np.float32)
+    assert compressed(silence) == (pytest.approx(silence), 0.0)

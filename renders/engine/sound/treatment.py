@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from apexsite.kit.seeds import seed_from_name
+from renders.engine.sound.compressor import compressed
 from renders.engine.sound.wav import SAMPLE_RATE, Samples
 
-TREATMENT = "high-pass 80 Hz, high shelf −4 dB above 3.6 kHz, small room at −17 dB"
+TREATMENT = "high-pass 80 Hz, high shelf −4 dB above 3.6 kHz, 3:1 compressor, small room at −17 dB"
 """What `treated` does, in words, for the report. House choice, judged by spectra."""
 
 HIGH_PASS_HZ, SHELF_HZ, SHELF_DB = 80.0, 3600.0, -4.0
@@ -21,7 +22,7 @@ def treated(voice: Samples) -> Samples:
     from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 
     dry = sosfilt(butter(2, HIGH_PASS_HZ, "highpass", fs=SAMPLE_RATE, output="sos"), voice)
-    dry = lfilter(*_high_shelf(), dry)
+    dry, _ = compressed(np.asarray(lfilter(*_high_shelf(), dry), np.float32))
     room = _room()
     wet = fftconvolve(dry, room)[: dry.size] * 10 ** (ROOM_DB / 20)
     mixed = np.asarray(dry + wet, np.float32)
