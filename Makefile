@@ -19,6 +19,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.tier-%: requirements-%.txt | $(VENV)/bin/python
 	$(PY) -m pip install --disable-pip-version-check --quiet --no-compile -r $<
+	@if [ -f requirements-$*-alone.txt ]; then $(PY) -m pip install --disable-pip-version-check --quiet --no-compile --no-deps -r requirements-$*-alone.txt; fi
 	@touch $@
 
 install: $(addprefix $(VENV)/.tier-,$(TIER)) ## install a tier: make install TIER="core dev"

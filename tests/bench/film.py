@@ -133,7 +133,9 @@ def main() -> int:
             spent = {work.__name__: measured(work) for work in order}
             rounds.append((spent["encode"], spent["render"]))
             in_segments.append(spent["segments"][0] / spent["encode"][0])
-        print(f"in segments: {statistics.median(in_segments):.2f} of the floor, nothing kept before")
+        print(
+            f"in segments: {statistics.median(in_segments):.2f} of the floor, nothing kept before"
+        )
         sizes = floor.stat().st_size, film.stat().st_size
     return report(rounds, sizes, render_cpu, timeline.duration_frames)
 
