@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -83,12 +84,8 @@ def render_film(
     total, rate = timeline.duration_frames, timeline.rate
     mode = (caption_mode or chosen.captions) if captions and captions.captions else CaptionMode.NONE
     burner = caption_painter(captions, mode, timeline)
-    part = part_file(out)
-    text = None
-    try:
-        if captions is not None and mode == CaptionMode.TRACK:
-            text = part.with_suffix(".srt")
-            text.write_text(srt_of(captions), encoding="utf-8")
+    with _filled(out) as part:
+        text = _caption_file(captions, part) if mode == CaptionMode.TRACK else None
         log = part.with_suffix(".log") if chosen.two_pass else None
         is_joined = cache is not None and chosen.can_be_joined
         output = film_output(
@@ -102,11 +99,6 @@ def render_film(
         else:
             passes = [first_pass(chosen, rate=rate, pass_log=log)] if log is not None else []
             _encode(painter, burner, [*passes, output], progress)
-        part.chmod(0o644)
-        part.replace(out)
-    finally:
-        for left in part.parent.glob(f"{part.stem}*"):
-            left.unlink()
     return FilmResult(
         path=out,
         frames=total,
@@ -118,6 +110,27 @@ def render_film(
         segments=len(segments.files),
         segments_rendered=segments.rendered,
     )
+
+
+@contextlib.contextmanager
+def _filled(out: Path) -> Iterator[Path]:
+    """Give a hidden file to fill; it becomes `out` when all went well, and nothing is left when not."""
+    part = part_file(out)
+    try:
+        yield part
+        part.chmod(0o644)
+        part.replace(out)
+    finally:
+        for left in part.parent.glob(f"{part.stem}*"):
+            left.unlink()
+
+
+def _caption_file(captions: CaptionTrack | None, part: Path) -> Path | None:
+    if captions is None:
+        return None
+    text = part.with_suffix(".srt")
+    text.write_text(srt_of(captions), encoding="utf-8")
+    return text
 
 
 def part_file(out: Path) -> Path:
