@@ -108,6 +108,9 @@ POLICIES: dict[str, Policy] = {
     "approve-best": page(POST="approve"),
     "shots-act": page(POST="make"),  # each act asks for its own right: tests/renders/test_bulk.py
     "shot-card": page(GET="view"),
+    "line-sound": page(GET="view"),
+    "line-record": page(POST="make"),
+    "line-unrecord": page(POST="make"),
     "ask-variants": page(POST="make"),
     "animatic": page(POST="make"),
     # The look, the script, the shot

@@ -5,6 +5,7 @@ from renders.models.cut import Cut, Delivery
 from renders.models.grade import ColourTable, GradeVersion
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
 from renders.models.media import KeptSample, Media
+from renders.models.recording import LineRecording
 from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "GradeVersion",
     "JobKind",
     "KeptSample",
+    "LineRecording",
     "Media",
     "Mention",
     "Recommendation",

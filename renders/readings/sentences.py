@@ -83,6 +83,8 @@ SENTENCES: dict[str, Sentence] = {
     "shot.omitted": Sentence(K.SCRIPT, "left [{code}] out of the cut", P.SHOT),
     "shot.restored": Sentence(K.SCRIPT, "brought [{code}] back", P.SHOT),
     "shot.retake": Sentence(K.VERDICTS, "sent [{code}] to retake", P.ROOM, "reason"),
+    "line.recorded": Sentence(K.SCRIPT, "brought a recording of the line of [{code}]", P.SHOT),
+    "line.unrecorded": Sentence(K.SCRIPT, "took back the recording of [{code}]", P.SHOT),
     "shot.review_asked": Sentence(K.TALK, "asked {names} to review [{code}]", P.ROOM),
     "character.created": Sentence(K.LOOK, "added [{name}] to the cast", P.CHARACTER),
     "character.embodied": Sentence(K.LOOK, "cast [{name}] for the stage", P.CHARACTER),

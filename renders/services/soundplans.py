@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,9 +13,11 @@ from characters.engine.profile import CharacterProfile
 from characters.models import Character
 from projects.models import Project, Shot
 from renders.bridge import profile_of
+from renders.engine.sound.recording import words_laid
 from renders.engine.sound.speakers import PLAIN
 from renders.engine.sound.voice import VoiceSettings, WordTiming
-from renders.services.speech import lines_kept, voice_choice
+from renders.models import LineRecording
+from renders.services.speech import RECORDED, lines_kept, voice_choice
 
 LEAD_IN_FRAMES = 5
 TAIL_FRAMES = 7
@@ -93,7 +95,7 @@ def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
         [(shot.dialogue, voice) for shot, voice in zip(spoken, voices, strict=True)],
         engine=voice_choice().engine,
     )
-    return {
+    lines = {
         shot.code: PlannedLine(
             shot_code=shot.code,
             text=shot.dialogue,
@@ -107,3 +109,21 @@ def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
         )
         for shot, voice, line in zip(spoken, voices, kept, strict=True)
     }
+    recordings = LineRecording.objects.filter(shot__in=spoken).select_related("sound", "shot")
+    for recording in recordings:
+        code = recording.shot.code
+        if recording.text == lines[code].text:
+            lines[code] = recorded(lines[code], recording)
+    return lines
+
+
+def recorded(line: PlannedLine, recording: LineRecording) -> PlannedLine:
+    """Return a line played from its recording; its words keep the voice's proportions."""
+    return replace(
+        line,
+        seconds=recording.seconds,
+        words=words_laid(line.words, seconds=recording.seconds),
+        engine=RECORDED,
+        spoken_by=f"recording {recording.file_name}",
+        sha256=recording.sound.sha256,
+    )

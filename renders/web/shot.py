@@ -22,6 +22,7 @@ from projects.services.shots import shot_retake
 from renders.engine.imaging.words import picture_words
 from renders.models import Tier
 from renders.readings.agos import ago
+from renders.readings.line import line_of
 from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
@@ -98,6 +99,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "shots_of_scene": len(shots_of(shot.scene)),
         "stale": [s for s in stale_approvals([shot]) if s.variant.tier == tier],
         "history": _history(project, shot),
+        "line": line_of(shot),
         "width": asked.width,
         "height": asked.height,
         "seq": seq,
