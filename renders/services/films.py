@@ -64,6 +64,8 @@ def film_request(
         raise InputError(f"captions={captions!r} must be one of {listed(CaptionMode)}")
     project = cut.episode.project
     access.require(user, project, "make")
+    if "timeline" not in cut.document:
+        raise InputError(f"cut {cut.version} was stored without a timeline; build the cut again")
     as_delivered(timeline_from_document(cut.document["timeline"]), wanted)
     what = "preview" if is_preview else "film" if profile == PROFILE else wanted.title
     with transaction.atomic():

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from apexsite.kit.errors import InputError, NotFound
+from apexsite.kit.errors import InputError, StateError
 from projects import access
 from renders.engine.sound.recording import MOST_BYTES
 from renders.services.media import content_store
@@ -26,7 +26,7 @@ def line_sound(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     shot = access.shot_for(request.user, shot_id, right="view")
     line = lines_of(shot.scene.episode.project, [shot]).get(shot.code)
     if line is None:
-        raise NotFound(f"nobody speaks in shot {shot.code}")
+        raise StateError(f"nobody speaks in shot {shot.code}")
     tag = strong_etag(line.sha256)
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
