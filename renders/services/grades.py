@@ -19,6 +19,7 @@ from projects.events import event_record
 from projects.models import Episode, Project, Scene, Shot
 from renders.bridge import current_bible
 from renders.engine.grading.grade import VERSION, Grade, grade_from
+from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Timeline
 from renders.models import ColourTable, Cut, GradeVersion
 from renders.services.media import content_store, media_keep_bytes
@@ -206,7 +207,8 @@ def cut_regrade(*, user: AbstractUser, cut: Cut) -> Cut:
     Episode.objects.select_for_update().get(pk=cut.episode_id)
     if "timeline" not in cut.document:
         return cut
-    codes = list(cut.document["variants"])
+    laid = timeline_from_document(cut.document["timeline"])
+    codes = [clip.shot_code for clip in laid.clips]
     shots = Shot.objects.filter(scene__episode=cut.episode, code__in=codes).select_related("scene")
     document = {**cut.document, **cut_grades(project, list(shots))}
     if document == cut.document:
