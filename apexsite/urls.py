@@ -13,6 +13,7 @@ from renders.web import (
     board,
     bulk,
     cut,
+    cutedit,
     cutsound,
     feed,
     grade,
@@ -121,6 +122,8 @@ urlpatterns = [
         )
         for kind in timeline_web.KINDS
     ],
+    path("cuts/<uuid:cut_id>/edit", cutedit.edit, name="cut-edit"),
+    path("cuts/<uuid:cut_id>/preview", cutedit.preview, name="cut-preview"),
     path("cuts/<uuid:cut_id>/bring", timeline_web.bring, name="timeline-bring"),
     path("episodes/<uuid:episode_id>/animatic", animatic.animatic, name="animatic"),
     path("shots/<uuid:shot_id>/upload", upload.upload, name="upload"),

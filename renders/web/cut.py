@@ -26,6 +26,7 @@ from renders.services.films import film_request
 from renders.services.grades import cut_regrade
 from renders.services.speech import voices_in
 from renders.web.board import tier_of
+from renders.web.cutedit import editor_of
 
 
 @login_required
@@ -51,6 +52,7 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "cut_seconds": float(project.rate.seconds_at(cut.duration_frames)) if cut else 0,
         "films": films,
         "film": film,
+        **(editor_of(cut) if cut else {}),
         "offered": profiles_for(cut) if cut else [],
         "track": track_of(film) if film else None,
         "tiers": Tier.choices,
