@@ -122,6 +122,8 @@ POLICIES: dict[str, Policy] = {
     "cue-cast": page(POST="make"),
     "scene-rename": page(POST="make"),
     "shot": page(GET="view", POST="make"),
+    "shot-block": page(POST="make"),
+    "blocking-sketch": page(GET="view"),
     "shot-sketch": page(GET="view", POST="view"),
     "shot-ask": page(POST="make"),
     "shot-retake": page(POST="approve"),
@@ -184,6 +186,7 @@ POLICIES: dict[str, Policy] = {
     # Files
     "variant-picture": media(GET="view"),
     "variant-thumbnail": media(GET="view"),
+    "variant-file": media(GET="view"),
     "delivery-film": media(GET="view"),
     "delivery-contact-sheet": media(GET="view"),
     "delivery-poster": media(GET="view"),

@@ -10,6 +10,7 @@ from django.urls import include, path
 from projects.web import account, look, people, tokens
 from renders.web import (
     animatic,
+    blocking,
     board,
     bulk,
     cut,
@@ -131,6 +132,8 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/approve-best", board.approve_best, name="approve-best"),
     path("deliveries/<uuid:delivery_id>/report", cut.report, name="report"),
     path("shots/<uuid:shot_id>/", shot_web.shot_page, name="shot"),
+    path("shots/<uuid:shot_id>/blocking", blocking.save, name="shot-block"),
+    path("shots/<uuid:shot_id>/blocking/sketch", blocking.sketch, name="blocking-sketch"),
     path("shots/<uuid:shot_id>/sketch", shot_web.sketch, name="shot-sketch"),
     path("shots/<uuid:shot_id>/line.wav", line.line_sound, name="line-sound"),
     path("shots/<uuid:shot_id>/line/record", line.record, name="line-record"),
@@ -161,6 +164,11 @@ urlpatterns = [
         "media/variants/<uuid:variant_id>/thumbnail",
         media.variant_thumbnail,
         name="variant-thumbnail",
+    ),
+    path(
+        "media/variants/<uuid:variant_id>/files/<slug:kind>",
+        media.variant_file,
+        name="variant-file",
     ),
     path("media/deliveries/<uuid:delivery_id>/film", media.delivery_film, name="delivery-film"),
     path(

@@ -99,6 +99,7 @@ def image_request(
         seed=picture_seed(shot, variant_index, seed),
         variant_index=variant_index,
         bodies=bodies if len(bodies) == len(profiles) else (),
+        blocking=shot.blocking,
     )
     return request, version
 

@@ -9,7 +9,7 @@ from characters.models import Character
 from projects.models import Notification, Shot, StyleBibleVersion
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
-from renders.models import Cut, Delivery
+from renders.models import Cut, Delivery, VariantFile
 from renders.services.reviews import review_approve
 from renders.services.variants import variants_request
 from tests.factories import first_shot, variant_of
@@ -58,6 +58,7 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         "scene_id": shot.scene_id,
         "shot_id": shot.pk,
         "variant_id": variant.pk,
+        "kind": VariantFile.objects.create(variant=variant, kind="depth", media=variant.media).kind,
         "cut_id": cut.pk,
         "bible_id": StyleBibleVersion.objects.filter(project=project)[0].pk,
         "delivery_id": delivery.pk,

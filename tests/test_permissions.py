@@ -315,7 +315,11 @@ def films(rows):
     variant, delivery = Variant.objects.first(), Delivery.objects.first()
     return {
         route.name: reverse(
-            route.name, args=[variant.pk if "variant" in route.name else delivery.pk]
+            route.name,
+            args=[
+                variant.pk if "variant" in route.name else delivery.pk,
+                *(["depth"] if route.name == "variant-file" else []),
+            ],
         )
         for route in site_routes()
         if POLICIES[route.name].door is Door.MEDIA

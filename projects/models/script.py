@@ -93,6 +93,7 @@ class Shot(BaseModel):
     speaker = models.CharField(max_length=100, blank=True)
     dialogue = models.TextField(blank=True)
     prop = models.CharField(max_length=100, blank=True)
+    blocking = models.JSONField(default=dict, blank=True)
     first_line = models.PositiveIntegerField(default=0)
     last_line = models.PositiveIntegerField(default=0)
     brief_hash = models.CharField(max_length=64, blank=True)

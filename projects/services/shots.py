@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from apexsite.kit.documents import document_hash
-from apexsite.kit.errors import InputError, StateError, listed
+from apexsite.kit.errors import InputError, StaleEdit, StateError, listed
 from projects import access
 from projects.engine.briefsheet import SCENE_NAMES, in_words, sheet_read
 from projects.engine.prose import prose
@@ -42,7 +42,9 @@ MOST_TOLD = 200
 
 def shot_brief_hash(shot: Shot) -> str:
     """Return the hash of everything the shot itself says of its picture."""
-    return document_hash({name: getattr(shot, name) for name in PICTURE_FIELDS})
+    told = {name: getattr(shot, name) for name in PICTURE_FIELDS}
+    # Without a blocking by hand the hash is what it was before there was one.
+    return document_hash({**told, "blocking": shot.blocking} if shot.blocking else told)
 
 
 def scene_look_hash(scene: Scene) -> str:
@@ -79,6 +81,39 @@ def shot_update(*, user: AbstractUser, shot: Shot, changes: dict[str, object]) -
         },
     )
     return shot
+
+
+@transaction.atomic
+def shot_block(*, user: AbstractUser, shot: Shot, document: dict[str, object], seen: str) -> Shot:
+    """Set a shot's blocking by hand, checked already; an empty document lets its words decide again.
+
+    `seen` is the hash of the blocking the person looked at; raises `StaleEdit` when it changed since.
+    """
+    project = shot.scene.episode.project
+    access.require(user, project, "make")
+    stored = Shot.objects.select_for_update().get(pk=shot.pk)
+    if stored.blocking == document:
+        return stored
+    if seen != document_hash(stored.blocking):
+        raise StaleEdit(f"the blocking of {shot.code} changed while you were looking; look again")
+    before, stored.blocking = stored.blocking, document
+    stored.brief_hash = shot_brief_hash(stored)
+    stored.save(update_fields=["blocking", "brief_hash", "updated_at"])
+    event_record(
+        project,
+        "shot.updated",
+        stored,
+        actor=user,
+        payload={
+            "shot": str(shot.pk),
+            "code": shot.code,
+            "fields": ["blocking"],
+            "changes": {
+                "blocking": ["by hand" if d else "from the words" for d in (before, document)]
+            },
+        },
+    )
+    return stored
 
 
 @transaction.atomic

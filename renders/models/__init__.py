@@ -6,6 +6,7 @@ from renders.models.grade import ColourTable, GradeVersion
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
 from renders.models.media import KeptSample, Media
 from renders.models.recording import LineRecording
+from renders.models.stage import VariantFile
 from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verdict
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Score",
     "Tier",
     "Variant",
+    "VariantFile",
     "Verdict",
     "WorkStatus",
 ]

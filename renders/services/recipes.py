@@ -51,6 +51,7 @@ def recipe_of(
         "cost_cents": capabilities.cost_cents,
         "hops": [hop.to_document() for hop in hops],
         "quality": request.quality,
+        "blocking": dict(request.blocking),
         "bodies": [body.to_document() for body in request.bodies],
         "seed": request.seed,
         "variant_index": request.variant_index,
@@ -83,6 +84,7 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         variant_index=int(document["variant_index"]),
         bodies=tuple(BodyCast.from_document(body) for body in document.get("bodies", ())),
         quality=str(document.get("quality", "draft")),
+        blocking=document.get("blocking", {}),
     )
 
 

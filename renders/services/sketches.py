@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -85,15 +86,22 @@ def sketch_draw(
 ) -> bytes:
     """Return a PNG of the brief as it would be drawn; raises `TooMany` beyond the bound."""
     access.require(user, shot.scene.episode.project, "view")
-    _count(user)
     request = sketch_request(shot, values, document=document)
+    with sketch_turn(user):
+        image = BACKENDS.get(backend_for(Tier.STORYBOARD)).render(request, NullProgress())
+    return png_bytes(image.pixels)
+
+
+@contextmanager
+def sketch_turn(user: AbstractUser) -> Iterator[None]:
+    """Hold one of the process's turns to sketch; raises `TooMany` beyond the bounds."""
+    _count(user)
     if not _AT_ONCE.acquire(timeout=3):
         raise TooMany("two sketches are being drawn just now; this one comes when they are done")
     try:
-        image = BACKENDS.get(backend_for(Tier.STORYBOARD)).render(request, NullProgress())
+        yield
     finally:
         _AT_ONCE.release()
-    return png_bytes(image.pixels)
 
 
 def _count(user: AbstractUser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -16,17 +16,28 @@ from projects import access
 from projects.events import event_record
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
+from renders.engine.imaging.base import RenderedImage
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
-from renders.models import JobKind, RenderJob, RenderTask, Score, Tier, Variant
+from renders.models import (
+    JobKind,
+    Media,
+    RenderJob,
+    RenderTask,
+    Score,
+    Tier,
+    Variant,
+    VariantFile,
+)
 from renders.services.engines import backend_for, picture_draw
 from renders.services.jobs import job_create
-from renders.services.media import media_keep_bytes
+from renders.services.media import media_keep_bytes, media_keep_file
 from renders.services.recipes import recipe_of
 
 MOST_VARIANTS = 12
 STILL_OVERSIZE = 1.2
 """A still is drawn larger than the film, so that a camera move never enlarges it. House choice."""
 THUMBNAIL_WIDTH = 480
+FILE_TYPES = {"blend": "application/x-blender"}
 
 
 def still_size(width: int, height: int, *, lines: int | None = None) -> tuple[int, int]:
@@ -143,6 +154,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         bible_version=bible.version,
         media_sha256=media.sha256,
     )
+    files = files_kept(image)
     values = {
         "task": task,
         "media": media,
@@ -152,7 +164,15 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         "inputs_hash": inputs_hash,
     }
     actor = task.job.requested_by
-    return lambda: variant_publish(shot, asked["tier"], values, card, actor=actor)
+    return lambda: variant_publish(shot, asked["tier"], values, card, actor=actor, files=files)
+
+
+def files_kept(image: RenderedImage) -> dict[str, Media]:
+    """Keep the further files of a picture; returns their rows by kind."""
+    return {
+        kind: media_keep_file(path, content_type=FILE_TYPES.get(kind, "image/png"))
+        for kind, path in image.files.items()
+    }
 
 
 def variant_publish(
@@ -162,6 +182,7 @@ def variant_publish(
     card: ScoreCard,
     *,
     actor: AbstractUser | None,
+    files: Mapping[str, Media] | None = None,
 ) -> Variant:
     """Write a variant with its scores and tell; call it inside a transaction."""
     Shot.objects.select_for_update().get(pk=shot.pk)
@@ -174,6 +195,10 @@ def variant_publish(
         score_reason=card.reason,
         defect=card.defect,
         **values,
+    )
+    VariantFile.objects.bulk_create(
+        VariantFile(variant=variant, kind=kind, media=media)
+        for kind, media in (files or {}).items()
     )
     document = card.to_document()
     Score.objects.bulk_create(

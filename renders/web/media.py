@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from apexsite.kit.errors import NotFound
 from projects.access import require
 from projects.models import Project
-from renders.models import Cut, Delivery, Media, Variant
+from renders.models import Cut, Delivery, Media, Variant, VariantFile
 from renders.services.media import media_path
 from renders.web.ranges import Part, part_wanted, strong_etag
 
@@ -45,6 +45,17 @@ async def variant_thumbnail(request: HttpRequest, variant_id: UUID) -> HttpRespo
     """Send a variant's thumbnail."""
     variant, path = await _variant_file(request, variant_id, "thumbnail")
     return await _answer(request, variant.thumbnail, path, cache=FOR_GOOD)
+
+
+@require_safe
+async def variant_file(request: HttpRequest, variant_id: UUID, kind: str) -> HttpResponseBase:
+    """Send a further file of a variant (depth, masks, normal, blend) under a name of its own."""
+    file, path = await _further_file(request, variant_id, kind)
+    response = await _answer(request, file.media, path, cache=FOR_GOOD)
+    ending = "blend" if kind == "blend" else "png"
+    name = f"{file.variant.shot.code}-v{file.variant.number}-{kind}.{ending}"
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
+    return response
 
 
 @require_safe
@@ -91,6 +102,16 @@ def _variant_file(request: HttpRequest, id_: UUID, field: str) -> tuple[Variant,
     rows = Variant.objects.select_related(field, "shot__scene__episode__project")
     variant: Variant = _row(rows, id_)
     return variant, _file(request, variant.shot.scene.episode.project, getattr(variant, field))
+
+
+@sync_to_async
+def _further_file(request: HttpRequest, id_: UUID, kind: str) -> tuple[VariantFile, Path]:
+    rows = VariantFile.objects.select_related("media", "variant__shot__scene__episode__project")
+    file: VariantFile | None = rows.filter(variant=id_, kind=kind).first()
+    if file is None:
+        # As in `_row`: an answer must not tell which ids exist.
+        raise NotFound("there is no such project for you")
+    return file, _file(request, file.variant.shot.scene.episode.project, file.media)
 
 
 @sync_to_async

@@ -27,6 +27,7 @@ from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
 from renders.services.variants import variants_asked, variants_request
+from renders.web.blocking import blocking_context
 from renders.web.board import tier_absence, tier_of
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
 
@@ -106,6 +107,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "board",
+        **blocking_context(shot),
     }
 
 

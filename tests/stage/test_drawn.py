@@ -44,6 +44,9 @@ def test_a_shot_is_drawn_with_its_people_in_frame_and_the_same_again(kept_apart,
     assert first.shape[:2] == (variant.recipe["height"], variant.recipe["width"])
     assert first.std() > 10
 
+    files = {file.kind: file.media for file in variant.files.all()}
+    assert set(files) == {"depth", "masks", "normal", "blend"}
+    assert media_path(files["blend"]).read_bytes()[:4] in (b"BLEN", b"\x28\xb5\x2f\xfd")
     folder = cache_root() / made["kept_as"]
     with Image.open(folder / "depth.png") as depth:
         assert depth.mode in ("I;16", "I")

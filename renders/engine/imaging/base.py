@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from apexsite.kit.errors import InputError, listed
@@ -38,7 +40,7 @@ class ImageRequest:
     """One picture to make. `cast` holds the profiles of `brief.cast`, in the same order.
 
     `bodies` are the same people as the previz stage builds them, empty to have them cast from their profiles;
-    `quality` is how much work a picture is worth to engines that can choose.
+    `blocking` is what was set by hand of who does what on the stage, checked; `quality` is how much work a picture is worth to engines that can choose.
     """
 
     brief: ShotBrief
@@ -50,6 +52,7 @@ class ImageRequest:
     variant_index: int = 0
     bodies: tuple[BodyCast, ...] = ()
     quality: str = "draft"
+    blocking: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.quality not in QUALITIES:
@@ -64,12 +67,16 @@ class ImageRequest:
 
 @dataclass(frozen=True, slots=True)
 class RenderedImage:
-    """A finished picture: uint8 H×W×3 sRGB, the engine that really drew it, and its parameters for the recipe."""
+    """A finished picture: uint8 H×W×3 sRGB, the engine that really drew it, and its parameters for the recipe.
+
+    `files` are further files of the picture by kind (depth, masks, normal, blend), to be kept before the next picture.
+    """
 
     pixels: Bytes3
     engine: str
     engine_version: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
 
 
 class ImageBackend(Protocol):

@@ -25,7 +25,13 @@ TIMEOUT_SECONDS = {"sketch": 90.0, "draft": 240.0, "good": 900.0}
 """House choice: some ten times what each takes on two free cores."""
 
 MOST_KEPT = 300
-DATA = ("depth", "masks", "normal")
+DATA = ("depth", "masks", "normal", "blend")
+FILES = {
+    "depth": "depth.png",
+    "masks": "masks.png",
+    "normal": "normal.png",
+    "blend": "shot.blend",
+}
 
 
 class StageBackend:
@@ -58,7 +64,9 @@ class StageBackend:
         document = document_of(request)
         folder, meta = drawn(document, progress)
         pixels = _read(folder / "picture.png", request.width, request.height)
-        return RenderedImage(pixels, ENGINE, VERSION, _parameters(request, document, meta, folder))
+        files = {name: folder / file for name, file in FILES.items() if (folder / file).exists()}
+        parameters = _parameters(request, document, meta, folder)
+        return RenderedImage(pixels, ENGINE, VERSION, parameters, files)
 
 
 def document_of(request: ImageRequest) -> dict[str, Any]:
@@ -162,6 +170,7 @@ def _parameters(
         "subject_point": point,
         "camera": meta["camera"],
         "depth_m": meta.get("depth_m"),
+        "masks": {p["key"]: p["mask"] for p in meta["people"]},
         "blender": meta["blender"],
         "blocking": [
             {k: p[k] for k in ("key", "place", "facing_degrees", "pose", "expression", "look_at")}

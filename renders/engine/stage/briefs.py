@@ -15,6 +15,7 @@ from projects.engine.brief import ShotBrief
 from projects.engine.framing import Coverage, ShotSize
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.stage.blocking import blocked, subject_of
+from renders.engine.stage.by_hand import by_hand
 from renders.engine.stage.words import F_STOPS, light_of
 
 SETS: tuple[tuple[str, str], ...] = (
@@ -62,9 +63,9 @@ def stage_brief(
     """Return the document of a picture, without its folder. Raises `NotSupported` as `refuse_unsupported`."""
     brief = request.brief
     refuse_unsupported(brief)
-    set_name = set_of(brief)
+    set_name = str(request.blocking.get("set") or set_of(brief))
     width, height = raster(request.width, request.height, quality)
-    people = blocked(brief, request.cast, set_name=set_name)
+    people = by_hand(blocked(brief, request.cast, set_name=set_name), request.blocking)
     return {
         "schema": "apex.stage/1",
         "players": [
@@ -85,7 +86,7 @@ def stage_brief(
         "shot": _shot(request),
         "set_name": set_name,
         "time_of_day": brief.time_of_day.value,
-        "mood": light_of(brief, look=_look_words(request.bible)),
+        "mood": request.blocking.get("mood") or light_of(brief, look=_look_words(request.bible)),
         "quality": quality,
         "width": width,
         "height": height,
