@@ -19,11 +19,14 @@ class Quality:
 
 
 QUALITIES: dict[str, Quality] = {
-    "sketch": Quality(2, 2, 0.1),
+    "sketch": Quality(2, 1, 0.1),
     "draft": Quality(5, 3, 0.05),
     "good": Quality(28, 6, 0.015),
 }
-"""Source: measured on two CPU cores; sketch about 1 s, draft 6 s, good under a minute at their usual sizes."""
+"""Source: measured (`make bench WHAT=stage`; figures in docs/lookbook.md)."""
+
+MANY_LAMPS = 14
+"""With more lamps than this a tree chooses among them; with fewer it costs more than it saves (a sixth of a draft)."""
 
 
 def set_render(
@@ -40,6 +43,8 @@ def set_render(
     scene.cycles.use_adaptive_sampling = wanted.samples > 4
     scene.cycles.adaptive_threshold = wanted.threshold
     scene.cycles.seed = seed % 2**31
+    many = len(bpy.data.lights) > MANY_LAMPS
+    scene.cycles.use_light_tree = quality == "good" or (many and quality == "draft")
     scene.cycles.use_denoising = True
     scene.cycles.denoiser = "OPENIMAGEDENOISE"
     scene.cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"

@@ -206,15 +206,15 @@ def expressions() -> list[Tile]:
 
 
 SHEETS_BY_NAME = {
-    "sets": (sets, 6), "coverage": (coverage, 6), "hair": (hair, 8), "wardrobe": (wardrobe, 9), "seats": (seats, 3),
-    "angles": (angles, 3), "moods": (moods, 6), "poses": (poses, 7), "hands": (hands, 8), "sizes": (sizes, 4),
-    "faces": (faces, 8), "expressions": (expressions, 8),
+    "sets": (sets, 6), "coverage": (coverage, 6), "poses": (poses, 7), "seats": (seats, 3), "wardrobe": (wardrobe, 9),
+    "hands": (hands, 8), "hair": (hair, 12), "angles": (angles, 3), "moods": (moods, 10), "sizes": (sizes, 4),
+    "faces": (faces, 8), "expressions": (expressions, 10),
 }  # fmt: skip
 """Sheets by name: what they hold and how many columns."""
 
 
-SKETCHED = ("wardrobe", "poses", "hands")
-"""Sheets of whole figures, where a sketch shows what there is to see."""
+SKETCHED = ("wardrobe", "seats", "angles", "poses", "hands", "sizes", "moods")
+"""Sheets where a sketch shows what there is to see; the others are drafts."""
 
 
 def composed(tiles: list[tuple[str, Shown]], columns: int) -> Image.Image:
