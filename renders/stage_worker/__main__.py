@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
+import time
 from typing import Any, TextIO
 
 from apexsite.kit.errors import ApexError
@@ -46,9 +48,22 @@ def answer(line: str, answers: TextIO) -> None:
         tell({"event": "error", "code": "backend", "message": str(error)})
 
 
+def end_with_parent(*, every_s: float = 2.0) -> None:
+    """Leave when whoever started this program is gone, even in the middle of a picture nobody waits for."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(every_s)
+        os._exit(4)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main() -> int:
     """Answer requests until the input ends."""
     answers = quiet_stdout()
+    end_with_parent()
     try:
         import bpy
     except ImportError as error:

@@ -206,14 +206,14 @@ def expressions() -> list[Tile]:
 
 
 SHEETS_BY_NAME = {
-    "sets": (sets, 6), "coverage": (coverage, 6), "poses": (poses, 7), "seats": (seats, 3), "wardrobe": (wardrobe, 9),
-    "hands": (hands, 8), "hair": (hair, 12), "angles": (angles, 3), "moods": (moods, 10), "sizes": (sizes, 4),
+    "sets": (sets, 6), "coverage": (coverage, 6), "angles": (angles, 3), "seats": (seats, 3), "hair": (hair, 12),
+    "sizes": (sizes, 4), "poses": (poses, 7), "hands": (hands, 8), "wardrobe": (wardrobe, 9), "moods": (moods, 10),
     "faces": (faces, 8), "expressions": (expressions, 10),
 }  # fmt: skip
 """Sheets by name: what they hold and how many columns."""
 
 
-SKETCHED = ("wardrobe", "seats", "angles", "poses", "hands", "sizes", "moods")
+SKETCHED = ("hair", "wardrobe", "seats", "angles", "poses", "hands", "sizes", "moods")
 """Sheets where a sketch shows what there is to see; the others are drafts."""
 
 
