@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 
 from apexsite.kit.errors import InputError, listed
+from apexsite.kit.timecode import FrameRate
 from projects import access
 from projects.engine.framing import CameraMove
 from renders.engine.timeline.build import relaid
@@ -27,7 +28,7 @@ from renders.services.soundplans import LEAD_IN_FRAMES, TAIL_FRAMES
 
 @dataclass(frozen=True, slots=True)
 class ClipEdit:
-    """A shot of the cut as it shall be; what is None stays as it is."""
+    """A shot of the cut as it shall be; what is None stays as it is. A transition of 0 frames gets its usual length."""
 
     shot_code: str
     duration_frames: int | None = None
@@ -81,7 +82,7 @@ def edited_timeline(
     }
     clips = []
     for number, edit in enumerate(edits):
-        clip = _edited(standing[edit.shot_code], edit)
+        clip = _edited(standing[edit.shot_code], edit, timeline.rate)
         previous = names[number - 1] if number else None
         if previous != before[edit.shot_code]:
             clip = replace(clip, match=None)
@@ -110,7 +111,7 @@ def edits_of(programme: Programme) -> list[ClipEdit]:
     ]
 
 
-def _edited(clip: Clip, edit: ClipEdit) -> Clip:
+def _edited(clip: Clip, edit: ClipEdit, rate: FrameRate) -> Clip:
     changes: dict[str, Any] = {}
     if edit.duration_frames is not None:
         changes["duration_frames"] = edit.duration_frames
@@ -126,6 +127,8 @@ def _edited(clip: Clip, edit: ClipEdit) -> Clip:
     frames = edit.transition_in_frames
     if frames is None:
         frames = clip.transition_in_frames
+    if not frames and kind in TRANSITIONS:
+        frames = rate.frames_at(TRANSITIONS[kind].seconds)
     if kind == "cut":
         frames, changes["transition_curve"] = 0, ""
     if kind not in TRANSITIONS or kind != "match_dissolve" or frames != clip.transition_in_frames:

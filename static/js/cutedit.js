@@ -22,6 +22,7 @@ async function tried(row, button) {
   asked.delete("csrfmiddlewaretoken");
   asked.set("shot", button.value);
   button.disabled = true;
+  button.textContent = "Drawing…";
   wrong.hidden = true;
   try {
     const answer = await fetch(`${form.dataset.preview}?${asked}`, { headers: { Accept: "video/mp4" } });
@@ -37,6 +38,7 @@ async function tried(row, button) {
     video.hidden = true;
   } finally {
     button.disabled = false;
+    button.textContent = "Try it";
   }
 }
 

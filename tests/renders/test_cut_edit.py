@@ -88,6 +88,14 @@ def test_what_cannot_be_is_refused_with_its_rule(client, ben, cut, field, value,
     assert Cut.objects.count() == 1
 
 
+def test_a_join_without_a_length_gets_its_usual_one(client, ben, cut):  # noqa: F811
+    client.force_login(ben)
+    code = codes(cut)[1]
+    client.post(f"/cuts/{cut.pk}/edit", {f"join.{code}": "whip_pan", f"join_frames.{code}": "0"})
+    made = timeline_of_document(Cut.objects.get(version=2))
+    assert made.clips[1].transition_in_frames == made.rate.frames_at(5 / 12)
+
+
 def test_a_shot_is_tried_as_a_small_clip(client, vic, cut):  # noqa: F811
     client.force_login(vic)
     code = codes(cut)[1]
