@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +139,17 @@ def test_a_films_vignette_and_grain_lie_on_the_frame_and_follow_the_shot(tmp_pat
     size = 160 * 90
     half = painter.frame(2)[size : size + 80 * 45].reshape(45, 80)
     assert set(np.unique(half)) <= {127, 128, 129}  # greys stay grey in the corners
+
+
+def test_a_whip_pan_has_the_vignette_of_its_shots(tmp_path: Path) -> None:
+    timeline = _timeline(tmp_path)
+    clips = (timeline.clips[0], replace(timeline.clips[1], transition_in="whip_pan"))
+    painter = FramePainter(
+        replace(timeline, clips=clips), grade=FilmGrades.read({"vignette": 0.6}), seed=1
+    )
+    swept = _luma(painter, 8)
+    assert painter.frame(8).shape == painter.frame(2).shape
+    assert swept[0, 0] < swept[45, 80] - 30
 
 
 def test_a_frame_shows_what_the_still_shows(tmp_path: Path) -> None:

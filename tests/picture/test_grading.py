@@ -94,7 +94,9 @@ def test_the_skin_mask_takes_every_shade_of_skin_and_no_grey() -> None:
     greys = np.repeat(np.linspace(0, 1, 256)[:, None], 3, axis=1)
     assert skin_mask(greys, grade=grade).max() == 0.0
     assert skin_mask(np.add(greys, [0.01, 0.0, -0.01]), grade=grade).max() < 0.2
-    others = np.array([_hex(c) for c in ("#2C3E50", "#3FA34D", "#1E88E5", "#8E24AA", "#00FFFF")])
+    others = np.array(
+        [_hex(c) for c in ("#2C3E50", "#3FA34D", "#1E88E5", "#8E24AA", "#00FFFF", "#8A1020")]
+    )
     assert skin_mask(others, grade=grade).max() < 0.05
 
 
@@ -110,7 +112,7 @@ def test_a_narrower_box_and_a_harder_edge_take_less() -> None:
 def test_selective_desaturation_leaves_skin_and_greys_the_world() -> None:
     face, sea = _hex("#C68642"), _hex("#1E6FA5")
     numbers = {"others_saturation_percent": -100.0}
-    assert np.abs(_exact(face, **numbers) - face).max() < 0.01
+    assert np.abs(_exact(face, **numbers) - face).max() < 0.02
     graded = _exact(sea, **numbers)
     assert np.ptp(graded) < 1e-9
     assert chroma_of(graded)[0] == pytest.approx(chroma_of(sea)[0])

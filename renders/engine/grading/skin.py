@@ -18,8 +18,11 @@ WEDGE_DEGREES = 24.0
 ColorChecker and on the tones of seed S1)."""
 
 WEDGE_EDGE_DEGREES = 30.0
-EDGE = 0.2
-"""Widest feather at a softness of 1: degrees of hue, and share of the range of Y, Cb or Cr. House choice."""
+"""Width of the wedge's feather at a softness of 1. House choice."""
+
+EDGE = 0.12
+"""Width of the box's feather at a softness of 1, as a share of the range of Y, Cb or Cr. House choice: a red cloth
+beside a face has a Cr of 0.74 and stays out."""
 
 WEDGE_EDGE_CHROMA = 0.03
 """Least width of that feather in Cb and Cr, where a degree is a short way. House choice: a cube of colours of 65
