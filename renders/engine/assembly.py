@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -69,11 +68,10 @@ def render_film(
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
-    A preview has at most 720 lines, encoded fast. Sound is cut or padded with silence to the picture.
-    `captions` become a track or are drawn in as `caption_mode` says, else as the profile does. `facts` are the file's
-    tags. With a `cache` each shot is a segment that is kept, rendered by `workers` threads and by whoever shares the cache,
-    and joined; bytes do not depend on their number. Raises `InputError` for a delivery that cannot be and for what cannot be used, `MediaError` when the encoder
-    fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
+    A preview has at most 720 lines. Sound is cut or padded with silence to the picture. `captions` become a track or are drawn in as `caption_mode` says, else as the profile does. `facts` are the file's
+    tags. With a `cache` each shot is a segment that is kept, rendered by `workers` threads and by whoever shares the
+    cache, and joined to the same bytes. Raises `InputError` for what cannot be delivered or used, `MediaError` when the
+    encoder fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
     """
     began = perf_counter()
     _require_files(timeline, audio)
@@ -84,21 +82,21 @@ def render_film(
     total, rate = timeline.duration_frames, timeline.rate
     mode = (caption_mode or chosen.captions) if captions and captions.captions else CaptionMode.NONE
     burner = caption_painter(captions, mode, timeline)
-    with _filled(out) as part:
-        text = _caption_file(captions, part) if mode == CaptionMode.TRACK else None
-        log = part.with_suffix(".log") if chosen.two_pass else None
-        is_joined = cache is not None and chosen.can_be_joined
-        output = film_output(
-            profile=chosen, rate=rate, frames=total, audio=audio, out=part, captions=text,
-            facts=facts, pass_log=log, is_copied=is_joined,
-        )  # fmt: skip
-        segments = Segments((), 0)
-        if cache is not None and is_joined:
+    part, segments = part_file(out), Segments((), 0)
+    text = _text_file(captions, mode, part)
+    try:
+        given: dict[str, Any] = {"profile": chosen, "rate": rate, "frames": total, "audio": audio, "out": part,
+                 "captions": text, "facts": facts}  # fmt: skip
+        if cache is not None and chosen.can_be_joined:
             segments = _segments(painter, burner, chosen, cache, workers, progress)
-            run_ffmpeg([*join_input(segments.files, part.with_suffix(".txt")), *output])
+            listing = join_input(segments.files, part.with_suffix(".txt"))
+            run_ffmpeg([*listing, *film_output(**given, is_copied=True)])
         else:
-            passes = [first_pass(chosen, rate=rate, pass_log=log)] if log is not None else []
-            _encode(painter, burner, [*passes, output], progress)
+            _encode(painter, burner, _passes(given), progress)
+        part.chmod(0o644)
+        part.replace(out)
+    finally:
+        _clear(part)
     return FilmResult(
         path=out,
         frames=total,
@@ -112,27 +110,6 @@ def render_film(
     )
 
 
-@contextlib.contextmanager
-def _filled(out: Path) -> Iterator[Path]:
-    """Give a hidden file to fill; it becomes `out` when all went well, and nothing is left when not."""
-    part = part_file(out)
-    try:
-        yield part
-        part.chmod(0o644)
-        part.replace(out)
-    finally:
-        for left in part.parent.glob(f"{part.stem}*"):
-            left.unlink()
-
-
-def _caption_file(captions: CaptionTrack | None, part: Path) -> Path | None:
-    if captions is None:
-        return None
-    text = part.with_suffix(".srt")
-    text.write_text(srt_of(captions), encoding="utf-8")
-    return text
-
-
 def part_file(out: Path) -> Path:
     """Return a new hidden file beside `out`, to be filled and then moved there."""
     handle, name = tempfile.mkstemp(
@@ -140,6 +117,33 @@ def part_file(out: Path) -> Path:
     )
     os.close(handle)
     return Path(name)
+
+
+def _clear(part: Path) -> None:
+    """Delete the unfinished film and what was written beside it for it."""
+    for left in part.parent.glob(f"{part.stem}*"):
+        left.unlink()
+
+
+def _text_file(captions: CaptionTrack | None, mode: CaptionMode, part: Path) -> Path | None:
+    """Write the captions beside the film where they become a track, and return where."""
+    if captions is None or mode != CaptionMode.TRACK:
+        return None
+    text = part.with_suffix(".srt")
+    text.write_text(srt_of(captions), encoding="utf-8")
+    return text
+
+
+def _passes(given: dict[str, Any]) -> list[list[str]]:
+    """Return the arguments of each pass over the film, one or two."""
+    profile: Profile = given["profile"]
+    if not profile.two_pass:
+        return [film_output(**given)]
+    log = given["out"].with_suffix(".log")
+    return [
+        first_pass(profile, rate=given["rate"], pass_log=log),
+        film_output(**given, pass_log=log),
+    ]
 
 
 def _segments(
