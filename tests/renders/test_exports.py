@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from apexsite.kit.errors import InputError
 from renders.models import RenderJob
@@ -55,3 +56,14 @@ def test_the_page_and_the_api_refuse_it_too(cut, client, ben):
     )
     assert job.status_code == 400 and "9:16" in job.content.decode()
     assert not RenderJob.objects.exists()
+
+
+def test_the_command_lists_deliveries_and_refuses_one_that_cannot_be(cut, ben, capsys):
+    call_command("film", "profiles")
+    assert "prores_hq" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="expected 9:16"):
+        call_command("film", "render", str(cut.pk), "--profile", "shorts", "--user", ben.username)
+    with pytest.raises(CommandError, match="is not known"):
+        call_command("film", "check", "x.mp4", "--cut", "no id")
+    with pytest.raises(CommandError, match="is not a file"):
+        call_command("film", "clip", "gone “é”.mp4")
