@@ -65,7 +65,7 @@ format: ## put the code into shape
 	$(VENV)/bin/ruff check --fix .
 
 bench: $(addprefix $(VENV)/.tier-,$(TIERS)) ## measure: make bench WHAT=film
-	@$(PY) -m tests.bench.$(WHAT) $(ARGS)
+	@$(PY) -m tests.bench.$(subst -,_,$(WHAT)) $(ARGS)
 
 lookbook: $(STAGE)/.ready $(addprefix $(VENV)/.tier-,$(TIERS)) ## draw the stage's contact sheets into docs/lookbook: make lookbook SHEETS=hair,sets
 	@$(PY) -m tests.bench.lookbook $(SHEETS)
