@@ -15,6 +15,7 @@ from renders.models import (
     Delivery,
     GradeVersion,
     KeptSample,
+    LineRecording,
     Media,
     Mention,
     Recommendation,
@@ -23,6 +24,7 @@ from renders.models import (
     Review,
     Score,
     Variant,
+    VariantFile,
 )
 from renders.services.jobs import job_cancel, job_retry
 from renders.services.reviews import review_approve, review_reject, review_undo
@@ -227,3 +229,22 @@ class ColourTableAdmin(LookOnly):
     list_select_related = ("project", "created_by")
     list_filter = ("is_3d",)
     search_fields = ("title", "project__name")
+
+
+@admin.register(VariantFile)
+class VariantFileAdmin(LookOnly):
+    """What the stage keeps beside a picture: depth, masks, normals, the Blender scene."""
+
+    list_display = ("variant", "kind", "media", "created_at")
+    list_select_related = ("variant__shot", "media")
+    list_filter = ("kind",)
+    search_fields = ("variant__shot__code",)
+
+
+@admin.register(LineRecording)
+class LineRecordingAdmin(LookOnly):
+    """Lines brought as recordings; they are taken off on the shot's page."""
+
+    list_display = ("shot", "file_name", "seconds", "uploaded_by", "created_at")
+    list_select_related = ("shot__scene", "uploaded_by")
+    search_fields = ("shot__code", "file_name", "text")

@@ -128,7 +128,7 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
             grade=grades,
             seed=film_seed(cut.episode.project),
             audio=mix.path,
-            out=folder / f"film.{wanted.container}",
+            out=(folder / "film").with_suffix(f".{wanted.container}"),
             profile=asked["profile"],
             preview=asked["is_preview"],
             captions=captions_of_cut(cut),

@@ -21,8 +21,10 @@ from renders.models import (
     Delivery,
     GradeVersion,
     KeptSample,
+    LineRecording,
     Score,
     Variant,
+    VariantFile,
 )
 from renders.services.comments import comment_add
 from renders.services.recommendations import variant_recommend
@@ -67,6 +69,11 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     KeptSample.objects.create(key="k", kind="voice", media=made.media)
     ColourTable.objects.create(project=episode.project, title="Dusk", media=made.media, size=33)
     GradeVersion.objects.create(project=episode.project, version=1)
+    VariantFile.objects.create(variant=made, kind="depth", media=made.media)
+    LineRecording.objects.create(
+        shot=shot, text="You were there.", sound=made.media, original=made.media,
+        file_name="line.wav", seconds=1.0,
+    )  # fmt: skip
     made.refresh_from_db()
     return made
 
