@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from apexsite.kit.progress import NullProgress
@@ -58,40 +58,20 @@ def render(folder: Path, seconds: int, lines: int) -> None:
         )
 
 
-def tree_mib(root: int) -> float:
-    """Return the resident memory of a process and what it started, in MiB."""
-    parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(path.parent.name)] = int(fields[1])
-    total = 0
-    for pid in parents:
-        at: int | None = pid
-        while at is not None and at != root:
-            at = parents.get(at)
-        if at == root:
-            try:
-                total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-            except OSError:
-                continue
-    return total / 2**20
-
-
 def peak_mib(folder: Path, seconds: int, lines: int) -> float:
-    """Render a film in a process of its own and return the highest memory of it and its encoder together."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.film_memory", "child", str(folder), str(seconds), str(lines)]
-    )  # fmt: skip
-    peak = 0.0
-    while child.poll() is None:
-        peak = max(peak, tree_mib(child.pid))
-        time.sleep(0.05)
-    if child.returncode:
-        raise SystemExit(f"the film of {seconds} s failed")
-    return peak
+    """Render a film in a process of its own and return its highest memory and its largest encoder's, as the kernel
+    kept them, added up: at least what both ever took together."""
+    command = [sys.executable, "-m", "tests.bench.film_memory", "child", str(folder)]
+    done = subprocess.run(
+        [*command, str(seconds), str(lines)], check=True, stdout=subprocess.PIPE, text=True
+    )
+    return float(done.stdout.split()[-1])
+
+
+def high_water_mib() -> float:
+    """Return the highest memory of this process and of its largest child, in MiB."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_maxrss for usage in usages) / 1024
 
 
 def main(short: int = SHORT_SECONDS, long: int = LONG_SECONDS, lines: int = LINES) -> int:
@@ -112,5 +92,6 @@ def main(short: int = SHORT_SECONDS, long: int = LONG_SECONDS, lines: int = LINE
 if __name__ == "__main__":
     if sys.argv[1:2] == ["child"]:
         render(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        print(high_water_mib())
         sys.exit(0)
     sys.exit(main(*map(int, sys.argv[1:])))
