@@ -44,7 +44,7 @@ def answer(line: str, answers: TextIO) -> None:
         tell({"event": "error", "code": error.code, "message": error.message})
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         tell({"event": "error", "code": "input", "message": f"request cannot be read: {error}"})
-    except (RuntimeError, OSError, MemoryError) as error:
+    except (LookupError, ArithmeticError, RuntimeError, OSError, MemoryError) as error:
         tell({"event": "error", "code": "backend", "message": str(error)})
 
 

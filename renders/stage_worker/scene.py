@@ -9,6 +9,7 @@ import bpy
 import numpy as np
 
 from apexsite.kit.errors import InputError, listed
+from characters.engine.human.cast import Skin
 from characters.engine.human.expressions import emotion_weights
 from characters.engine.human.figure import Figure, face_landmarks, figure
 from renders.stage_worker.brief import Player, StageBrief
@@ -67,7 +68,8 @@ def build_scene(brief: StageBrief) -> Built:
         _open_walls(np.array(view.place))
     lead = np.array(view.focus)
     dark = bool(people) and max(linear(brief.players[brief.subject].body.hair.colour)[:3]) < 0.05
-    tone = linear(brief.players[brief.subject].body.skin.colour)
+    skin = brief.players[brief.subject].body.skin if people else Skin()
+    tone = linear(skin.colour)
     skin_light = 0.2126 * tone[0] + 0.7152 * tone[1] + 0.0722 * tone[2]
     light(
         mood,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,13 @@ from projects.engine.bible import bible_from
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import Coverage, ShotSize, TimeOfDay
 from renders.engine.imaging.base import ImageRequest
-from renders.engine.stage.blocking import bearing, blocked, subject_of
+from renders.engine.stage.blocking import (
+    SHOULDER_METRES,
+    bearing,
+    blocked,
+    camera_bearing,
+    subject_of,
+)
 from renders.engine.stage.briefs import brief_hash, raster, set_of, stage_brief
 from renders.engine.stage.words import expression_of, light_of, pose_of
 
@@ -121,3 +128,20 @@ def test_what_the_stage_has_no_things_for_is_refused_in_words():
             quality="draft",
             outputs=("picture",),
         )
+
+
+def test_over_a_shoulder_who_speaks_is_seen_and_the_other_is_brought_near_enough_to_be_in_it():
+    people = (IVO, CharacterProfile(key="ines", name="Ines", role="lawyer"))
+    shot = brief(coverage=Coverage.OTS, cast=("ivo", "ines"), speaker="ivo", dialogue="No.")
+    assert subject_of(shot, people) == 0
+    ivo, ines = blocked(shot, people, set_name="courtroom")
+    assert math.dist(ivo.place, ines.place) == pytest.approx(SHOULDER_METRES)
+
+
+def test_a_scene_before_a_bench_is_seen_from_behind_those_who_stand():
+    shot = brief(coverage=Coverage.MASTER, cast=("mara", "ivo"))
+    people = blocked(shot, (MARA, IVO), set_name="courtroom")
+    stands = camera_bearing(people)
+    assert stands is not None
+    assert math.cos(math.radians(stands)) > 0.5, "on the side of -y, where the bench looks"
+    assert camera_bearing(blocked(shot, (ZOE, IVO), set_name="street")) is None

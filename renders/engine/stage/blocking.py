@@ -39,8 +39,8 @@ class Mark:
 MARKS: dict[str, tuple[Mark, ...]] = {
     "courtroom": (
         Mark(r"judge|magistrate|justice", (0.0, 4.35, 0.45), 0.0, "sit_at_desk"),
-        Mark(r"defendant|accused|suspect|prisoner", (-1.15, 0.9, 0.0), 150.0),
-        Mark(r"lawyer|counsel|attorney|prosecutor|barrister|advocate", (1.15, 0.9, 0.0), 210.0),
+        Mark(r"defendant|accused|suspect|prisoner", (-0.82, 1.5, 0.0), 150.0),
+        Mark(r"lawyer|counsel|attorney|prosecutor|barrister|advocate", (0.82, 1.5, 0.0), 210.0),
         Mark(r"witness|clerk|bailiff|officer|guard", (-2.4, 2.2, 0.0), 60.0),
     ),
     "office": (
@@ -69,7 +69,7 @@ def blocked(
 ) -> tuple[Blocked, ...]:
     """Return everybody of a shot in its place, in the order of the cast."""
     marks = {p.key: mark for p in cast if (mark := _mark_of(p, set_name)) is not None}
-    places = _places(brief, cast, marks)
+    places = _cheated(brief, cast, _places(brief, cast, marks))
     out = []
     for index, person in enumerate(cast):
         partner = _partner(brief, cast, index)
@@ -91,11 +91,10 @@ def blocked(
 
 
 def subject_of(brief: ShotBrief, cast: Sequence[CharacterProfile]) -> int:
-    """Return whom the shot is about: the speaker; over a shoulder never the shoulder's owner; else the first."""
+    """Return whom the shot is about: the speaker; over a shoulder of nobody who speaks the second; else the first."""
     keys = [person.key for person in cast]
-    if brief.coverage is Coverage.OTS and len(keys) > 1:
-        later = keys[1:]
-        return 1 + later.index(brief.speaker) if brief.speaker in later else 1
+    if brief.coverage is Coverage.OTS and len(keys) > 1 and brief.speaker not in keys:
+        return 1
     return keys.index(brief.speaker) if brief.speaker in keys else 0
 
 
@@ -126,6 +125,68 @@ def _places(
         taken.add(place)
         places.append(place)
     return places
+
+
+SHOULDER_METRES, BENCH_METRES = 1.15, 1.95
+"""From face to face over a shoulder, and across a bench: farther off, the long lens has no shoulder in it. House choice."""
+
+
+def _cheated(
+    brief: ShotBrief, cast: Sequence[CharacterProfile], places: list[Point]
+) -> list[Point]:
+    """Return the places with a shoulder's owner brought near whom the shot is about, as a set cheats for the lens."""
+    if brief.coverage is not Coverage.OTS or len(cast) < 2:
+        return places
+    seen = subject_of(brief, cast)
+    owner = _partner(brief, cast, seen)
+    if owner is None:
+        return places
+    (x0, y0, z0), (x1, y1, z1) = places[seen], places[owner]
+    apart = math.hypot(x1 - x0, y1 - y0)
+    wanted = SHOULDER_METRES if z0 == z1 else BENCH_METRES
+    if apart <= wanted:
+        return places
+    share = wanted / apart
+    if z1 > z0:  # who sits at the bench stays; the other comes up to it
+        places[seen] = (x1 + (x0 - x1) * share, y1 + (y0 - y1) * share, z0)
+    else:
+        places[owner] = (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, z1)
+    return places
+
+
+BEHIND_DEGREES, BESIDE_DEGREES = 5.0, 52.0
+"""How far the camera stands off the line from a bench to those before it, for all and for a pair. House choice."""
+
+
+def camera_bearing(people: Sequence[Blocked]) -> float | None:
+    """Return where the camera stands for a shot of several with one of them at a bench, seen from their middle.
+
+    It looks past those who stand to the bench, so that the one behind it is seen from the front. None without one.
+    """
+    high = [person for person in people if person.place[2] > 0.2]
+    low = [person for person in people if person.place[2] <= 0.2]
+    if len(high) != 1 or not low:
+        return None
+    middle = (
+        sum(person.place[0] for person in low) / len(low),
+        sum(person.place[1] for person in low) / len(low),
+        0.0,
+    )
+    off = BESIDE_DEGREES if len(low) == 1 else BEHIND_DEGREES
+    return bearing(high[0].place, middle) + (off if middle[0] <= 0.1 else -off)
+
+
+def mean_facing(people: Sequence[Blocked], subject: int) -> float:
+    """Return the common direction of people as the stage takes it, the subject first: degrees from -y."""
+    x = sum(math.sin(math.radians(p.facing_degrees)) for p in people)
+    y = -sum(math.cos(math.radians(p.facing_degrees)) for p in people)
+    if math.hypot(x, y) <= 0.5:
+        first = people[subject].place
+        second = next(p.place for i, p in enumerate(people) if i != subject)
+        x, y = second[1] - first[1], first[0] - second[0]
+        if y >= 0:
+            x, y = -x, -y
+    return math.degrees(math.atan2(x, -y))
 
 
 def _partner(brief: ShotBrief, cast: Sequence[CharacterProfile], index: int) -> int | None:
@@ -179,7 +240,7 @@ def _look(
     if set_name == "courtroom" and mark is not None and mark.place[1] < 4.0:
         return (0.0, 4.3, 1.65)
     if set_name == "courtroom" and mark is not None:
-        return (0.9, 0.9, 1.6)
+        return (0.8, 1.5, 1.6)
     return None
 
 

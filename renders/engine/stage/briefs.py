@@ -14,7 +14,13 @@ from projects.engine.bible import StyleBible
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import Coverage, ShotSize
 from renders.engine.imaging.base import ImageRequest
-from renders.engine.stage.blocking import blocked, subject_of
+from renders.engine.stage.blocking import (
+    Blocked,
+    blocked,
+    camera_bearing,
+    mean_facing,
+    subject_of,
+)
 from renders.engine.stage.by_hand import by_hand
 from renders.engine.stage.words import F_STOPS, light_of
 
@@ -83,7 +89,7 @@ def stage_brief(
             for person, body in zip(people, bodies, strict=True)
         ],
         "subject": subject_of(brief, request.cast) if people else 0,
-        "shot": _shot(request),
+        "shot": _shot(request, people),
         "set_name": set_name,
         "time_of_day": brief.time_of_day.value,
         "mood": request.blocking.get("mood") or light_of(brief, look=_look_words(request.bible)),
@@ -106,7 +112,7 @@ def raster(width: int, height: int, quality: str) -> tuple[int, int]:
     return max(16, round(width * scale / 2) * 2), max(16, round(height * scale / 2) * 2)
 
 
-def _shot(request: ImageRequest) -> dict[str, Any]:
+def _shot(request: ImageRequest, people: Sequence[Blocked]) -> dict[str, Any]:
     brief, index = request.brief, request.variant_index
     coverage = brief.coverage
     if coverage is Coverage.OTS and len(brief.cast) < 2:
@@ -114,6 +120,10 @@ def _shot(request: ImageRequest) -> dict[str, Any]:
     azimuth = AZIMUTHS[index % len(AZIMUTHS)]
     if coverage in (Coverage.MASTER, Coverage.ESTABLISHING, Coverage.TWO_SHOT):
         azimuth = (0.0, 14.0, -14.0)[index % 3]
+        stands = camera_bearing(people)
+        if stands is not None:
+            subject = subject_of(brief, request.cast)
+            azimuth = (stands - mean_facing(people, subject) + azimuth + 180.0) % 360.0 - 180.0
     close = brief.size in (ShotSize.ECU, ShotSize.CU)
     thirds = (
         request.bible.composition_rule == "thirds" and coverage is Coverage.SINGLE and not close
