@@ -38,6 +38,7 @@ stage: $(STAGE)/.ready ## install the previz stage: Blender as a module in an en
 demo: $(VENV)/.tier-core ## the main job on the demo production: from its screenplay to a checked film, then again in previz
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py warm
+	@$(PY) manage.py models fetch kokoro-82m-int8 || echo 'the natural voice cannot be had here, so lines are spoken by the plain one'
 	@$(PY) manage.py demo
 	@if [ "$$APEX_STAGE" = off ]; then echo 'the previz film is left out: APEX_STAGE=off'; \
 	elif $(MAKE) --no-print-directory stage; then $(PY) manage.py demo --tier previz; \
