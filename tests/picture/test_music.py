@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from pathlib import Path
 
@@ -63,3 +64,26 @@ def test_a_tracker_finds_the_beats_within_a_frame(mood: str, tmp_path: Path) -> 
     # The last chord rings out without a pulse; the beats before it count.
     true = [rate.frames_at(beat) for beat in bed.beats_seconds[:-6]]
     assert np.mean([np.abs(found - beat).min() <= 1 for beat in true]) >= 0.95
+
+
+def test_only_one_process_at_a_time_compiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import subprocess
+    import sys
+
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    code = (
+        "import time\n"
+        "from renders.engine.firstcall import compiling_alone\n"
+        "with compiling_alone('x'):\n"
+        "    began = time.monotonic(); time.sleep(0.3); print(began, time.monotonic())\n"
+        "with compiling_alone('x'):\n"
+        "    pass\n"
+    )
+    children = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    spans = sorted(tuple(map(float, c.communicate()[0].split())) for c in children)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))

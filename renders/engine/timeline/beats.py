@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
+from renders.engine.firstcall import compiling_alone
 from renders.engine.timeline.octave import octave_factor, stronger_parity
 
 Samples = npt.NDArray[np.float32]
@@ -71,11 +72,22 @@ def find_beats(
     Source: Ellis, "Beat Tracking by Dynamic Programming" (2007), as in librosa; then for every beat the strongest
     onset within ±50 ms at a hop of 64 samples, less its constant bias.
     """
-    import librosa
-
     samples, sample_rate = read_mono(audio)
     if samples.size < sample_rate or float(np.abs(samples).max()) < QUIET_PEAK:
         return BeatGrid()
+    with compiling_alone("librosa"):
+        return _found(samples, sample_rate, rate, tempo_factor, offset_seconds)
+
+
+def _found(
+    samples: Samples,
+    sample_rate: int,
+    rate: FrameRate,
+    tempo_factor: float | None,
+    offset_seconds: float,
+) -> BeatGrid:
+    import librosa
+
     coarse = librosa.resample(samples, orig_sr=sample_rate, target_sr=TRACK_RATE_HZ)
     tempo, frames = librosa.beat.beat_track(
         y=coarse, sr=TRACK_RATE_HZ, hop_length=TRACK_HOP, trim=False
