@@ -16,6 +16,7 @@ from projects.engine.framing import CameraMove
 from renders.engine.assembly import render_film
 from renders.engine.export.flash import FlashCounter
 from renders.engine.export.qc import QcRow, check_film
+from renders.engine.export.watch import watch_film
 from renders.engine.timeline.model import Clip, Timeline
 
 TAGS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709",
@@ -178,3 +179,18 @@ def test_saturated_red_counts_by_itself() -> None:
         frame[..., 0] = 100 if number // 3 % 2 else 20
         counter.see(frame)
     assert counter.worst()[0] > 3
+
+
+def test_legal_white_over_half_the_frame_is_within_the_levels(tmp_path: Path) -> None:
+    """Codes 230 to 235 are legal, however much of the frame they fill; 244 is not."""
+    found = {}
+    for code in (235, 244):
+        path = tmp_path / f"white-{code}.mp4"
+        run_ffmpeg([
+            "-f", "lavfi", "-i", "color=black:s=128x72:r=24:d=1,format=yuv420p",
+            "-vf", f"geq=lum='if(lt(X,64),{code},40)':cb=128:cr=128", "-c:v", "libx264", "-qp", "0", str(path),
+        ])  # fmt: skip
+        seen = watch_film(path, audio=False, seconds=1.0, width=128, height=72, fps=24.0)
+        found[code] = seen.out_of_range
+    assert found[235] == 0.0
+    assert 0.4 < found[244] < 0.6

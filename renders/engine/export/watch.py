@@ -23,10 +23,13 @@ own two seconds."""
 
 LEVELS_WATCH = (
     "format=pix_fmts=yuv420p|yuv420p10le|yuv422p|yuv422p10le,"
-    "lutyuv=y='maxval*(lt(val*256/(maxval+1),14)+gt(val*256/(maxval+1),241))',signalstats,"
+    "lutyuv=y='maxval*(lt(val*235/maxval,14)+gt(val*235/maxval,241))',signalstats,"
     "metadata=mode=print:key=lavfi.signalstats.YAVG:file=levels.txt"
 )
-"""Luma outside −1 % to 103 % becomes white, all else black; the mean is then the share. Source: EBU R103 (2020)."""
+"""Luma outside −1 % to 103 % becomes white, all else black; the mean is then the share. Source: EBU R103 (2020).
+
+The filter's `maxval` is the legal white of the samples' depth: 235 or 940.
+"""
 
 SOUND_WATCH = "silencedetect=n=-60dB:d=1,ebur128=peak=true:framelog=quiet"
 """A second below −60 dB. Loudness: EBU R128 by ffmpeg's own meter."""
@@ -93,7 +96,7 @@ def watch_film(
         stats = (Path(name) / "stats.txt").read_text("ascii", "replace")
         levels = (Path(name) / "levels.txt").read_text("ascii", "replace")
     changes = [float(value) for value in CHANGES.findall(stats)]
-    white = 1023 if is_ten_bit else 255
+    white = 940 if is_ten_bit else 235
     outside = [float(value) / white for value in OUTSIDE.findall(levels)]
     fields = FIELDS.findall(log)
     return FilmWatch(
