@@ -71,19 +71,28 @@ def break_down(
             "INT. COURTROOM - DAY with something under it"
         )
     people = CastList(screenplay)
-    scenes = tuple(_scene(scene, people=people, rate=rate) for scene in played)
+    entered_by = ("", *(scene.transition for scene in played))
+    scenes = tuple(
+        _scene(scene, people=people, rate=rate, entered_by=words)
+        for scene, words in zip(played, entered_by, strict=False)
+    )
     if target_frames is not None:
         scenes = _fitted(scenes, rate=rate, target_frames=target_frames)
     return Breakdown(screenplay.title, scenes, people.found(screenplay))
 
 
-def _scene(scene: Scene, *, people: CastList, rate: FrameRate) -> SceneBreakdown:
+def _scene(scene: Scene, *, people: CastList, rate: FrameRate, entered_by: str) -> SceneBreakdown:
     words = " ".join(element.text for element in scene.elements if isinstance(element, Action))
     air = atmosphere(
         f"{scene.heading} {words}", setting=scene.setting, time_of_day=scene.time_of_day
     )
     plan = plan_scene(
-        scene, beats=beats_of(scene, people=people), people=people, mood=air, rate=rate
+        scene,
+        beats=beats_of(scene, people=people),
+        people=people,
+        mood=air,
+        rate=rate,
+        entered_by=entered_by,
     )
     return SceneBreakdown(
         number=scene.number,

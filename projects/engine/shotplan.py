@@ -9,7 +9,8 @@ from apexsite.kit.timecode import FrameRate
 from projects.engine.beats import Beat
 from projects.engine.brief import ShotBrief
 from projects.engine.coverage import LENS_BY_SIZE, angle_for, move_for, size_for
-from projects.engine.framing import Coverage, Setting, ShotSize
+from projects.engine.framing import Coverage, Join, Setting, ShotSize
+from projects.engine.joins import join_asked
 from projects.engine.lighting import Atmosphere
 from projects.engine.pacing import (
     LONGEST_SECONDS,
@@ -56,10 +57,20 @@ class PlannedScene:
 
 
 def plan_scene(
-    scene: Scene, *, beats: list[Beat], people: CastList, mood: Atmosphere, rate: FrameRate
+    scene: Scene,
+    *,
+    beats: list[Beat],
+    people: CastList,
+    mood: Atmosphere,
+    rate: FrameRate,
+    entered_by: str = "",
 ) -> PlannedScene:
-    """Return the shots of a scene, coded `s01_010`, `s01_020`, … with durations in frames of `rate`."""
-    planner = _Planner(scene, beats, people)
+    """Return the shots of a scene, coded `s01_010`, `s01_020`, … with durations in frames of `rate`.
+
+    `entered_by` is the transition line before the scene: a match on a thing needs no opening picture before it.
+    """
+    is_matched = join_asked(entered_by, is_transition=True) is Join.MATCH_DISSOLVE
+    planner = _Planner(scene, beats, people, is_matched=is_matched)
     drafts = planner.run()
     turns: Counter[Coverage] = Counter()
     shots: list[ShotBrief] = []
@@ -75,8 +86,11 @@ def plan_scene(
 class _Planner:
     """Walks the beats once; keeps who stands where (`order`, left to right) so that the line is never crossed."""
 
-    def __init__(self, scene: Scene, beats: list[Beat], people: CastList) -> None:
+    def __init__(
+        self, scene: Scene, beats: list[Beat], people: CastList, *, is_matched: bool
+    ) -> None:
         self.scene = scene
+        self.is_matched = is_matched
         self.beats = beats
         self.people = people
         self.order = tuple(dict.fromkeys(key for beat in beats for key in beat.cast))
@@ -105,6 +119,8 @@ class _Planner:
         is_outside = self.scene.setting is not Setting.INT
         coverage = Coverage.ESTABLISHING if is_outside else Coverage.MASTER
         first = self.beats[0] if self.beats else None
+        if self.is_matched and first and first.prop:
+            return self.beats
         if first and not first.speaker and not first.prop and not first.is_pov:
             self._add(first.text, coverage, first.cast, first)
             rest = self.beats[1:]

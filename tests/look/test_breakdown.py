@@ -292,3 +292,14 @@ def test_any_words_break_down_or_are_refused_with_an_input_error() -> None:
             else:
                 assert found.shots
                 assert all("[[" not in shot.action + shot.dialogue for shot in found.shots)
+
+
+@pytest.mark.parametrize(
+    ("transition", "first"),
+    [("MATCH DISSOLVE TO:", Coverage.INSERT), ("CUT TO:", Coverage.ESTABLISHING)],
+)
+def test_a_match_on_a_thing_has_no_opening_picture_before_it(
+    transition: str, first: Coverage
+) -> None:
+    script = SCRIPT + f"\n{transition}\n\nEXT. QUAY - NIGHT\n\nA RAINDROP strikes the water.\n"
+    assert down(script).scenes[-1].shots[0].coverage is first

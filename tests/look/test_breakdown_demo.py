@@ -12,7 +12,8 @@ from apexsite.kit.timecode import FrameRate
 from characters.engine.profile import HAIR_STYLES, CharacterProfile
 from projects.engine.bible import bible_from
 from projects.engine.breakdown import Breakdown
-from projects.engine.framing import Coverage
+from projects.engine.framing import Coverage, Join
+from projects.engine.joins import join_asked
 from projects.engine.script import parse_and_break_down
 
 FOLDER = Path(projects.demo.__file__).parent
@@ -33,11 +34,11 @@ def profiles() -> list[CharacterProfile]:
     ]
 
 
-def test_the_film_has_nine_to_twelve_shots_in_thirty_five_to_forty_five_seconds(
+def test_the_film_has_ten_to_twelve_shots_in_forty_to_fifty_seconds(
     breakdown: Breakdown,
 ) -> None:
-    assert 9 <= len(breakdown.shots) <= 12
-    assert 35 <= RATE.seconds_at(breakdown.duration_frames) <= 45
+    assert 10 <= len(breakdown.shots) <= 12
+    assert 40 <= RATE.seconds_at(breakdown.duration_frames) <= 50
 
 
 def test_casting_and_breakdown_name_the_same_three_people(breakdown: Breakdown) -> None:
@@ -58,6 +59,13 @@ def test_the_coverage_has_variety_and_the_prop_has_its_insert(breakdown: Breakdo
     }
     assert "tape recorder" in {shot.prop for shot in breakdown.shots}
     assert len({shot.move for shot in breakdown.shots}) >= 4
+
+
+def test_the_gavel_meets_the_raindrop_with_nothing_between(breakdown: Breakdown) -> None:
+    gavel, drop = breakdown.shots[-2:]
+    assert (gavel.prop, drop.prop) == ("gavel", "raindrop")
+    ended = breakdown.scenes[-2].transition
+    assert join_asked(ended, is_transition=True) is Join.MATCH_DISSOLVE
 
 
 def test_someone_speaks_unseen(breakdown: Breakdown) -> None:

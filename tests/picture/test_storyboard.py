@@ -164,3 +164,12 @@ def test_cancel_stops_the_drawing() -> None:
     request = ImageRequest(BRIEF, PEOPLE[:1], bible_from({}), 192, 108, 7)
     with pytest.raises(Cancelled):
         BACKENDS.get("storyboard").render(request, Stop())
+
+
+@pytest.mark.parametrize(("words", "name"), [("gavel", "gavel"), ("raindrop", "raindrop")])
+def test_an_insert_draws_the_thing_it_names(words: str, name: str) -> None:
+    brief = replace(BRIEF, coverage=Coverage.INSERT, cast=(), prop=words)
+    drawn = draw(brief)
+    assert drawn.parameters["prop_name"] == name
+    other = draw(replace(brief, prop="something"))
+    assert not np.array_equal(drawn.pixels, other.pixels)

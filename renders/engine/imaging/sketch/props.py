@@ -17,6 +17,7 @@ from renders.engine.imaging.sketch.props_paper import (
     draw_photograph,
     draw_recorder,
 )
+from renders.engine.imaging.sketch.props_water import draw_raindrop
 from renders.engine.imaging.sketch.stage import Stage
 
 
@@ -24,9 +25,8 @@ def _gavel(e: Easel) -> None:
     wood = e.stage.scheme.warm((0.50, 0.29, 0.15), 0.2)
     block = ellipse(0.12, 0.30, 0.36, 0.12)
     e.cast(block)
-    e.form(
-        [(-0.24, 0.30), (0.48, 0.30), (0.48, 0.38), (0.12, 0.50), (-0.24, 0.38)], shade(wood, 0.6)
-    )
+    foot = ellipse(0.12, 0.39, 0.36, 0.12)
+    e.form([(-0.24, 0.30), (0.48, 0.30), *foot[:25]], shade(wood, 0.6))
     e.form(block, shade(wood, 0.9))
     handle = draw_turned(draw_rect(-0.62, -0.032, 0.1, 0.032), -0.28)
     e.cast(handle)
@@ -217,6 +217,7 @@ def _ring_prop(e: Easel) -> None:
 
 PROPS: tuple[tuple[str, str, Callable[[Easel], None]], ...] = (
     ("gavel", r"gavel", _gavel),
+    ("raindrop", r"raindrops?|drop of (?:rain|water)|puddle|ripples?", draw_raindrop),
     ("photograph", r"photo|picture|polaroid|snapshot", draw_photograph),
     ("recorder", r"tape|record|cassette|dictaphone", draw_recorder),
     ("phone", r"phone|mobile|screen|tablet", draw_phone),
@@ -242,7 +243,7 @@ def draw_insert(stage: Stage, words: str, *, across: float) -> str:
     name = prop_of(words)
     painter = next((draw for known, _, draw in PROPS if known == name), draw_evidence)
     aspect = stage.camera.aspect
-    if name not in ("door", "umbrella"):
+    if name not in ("door", "umbrella", "raindrop"):
         wood = stage.scheme.warm((0.30, 0.20, 0.14), 0.3)
         edge = aspect + 1
         stage.canvas.ramp(
