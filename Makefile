@@ -30,7 +30,7 @@ $(STAGE)/.ready: requirements-stage.txt
 	$(PYTHON) -c 'import sys; sys.exit("the stage needs Python 3.11, this is " + sys.version.split()[0]) if sys.version_info[:2] != (3, 11) else None'
 	$(PYTHON) -m venv $(STAGE)
 	$(STAGE)/bin/python -m pip install --disable-pip-version-check --quiet --no-compile -r $<
-	@$(STAGE)/bin/python -c 'import bpy' || (echo 'bpy needs system libraries: apt-get install libx11-6 libxi6 libxkbcommon0 libxxf86vm1 libxfixes3 libxrender1 libsm6 libice6 libgl1'; exit 1)
+	@$(STAGE)/bin/python -c 'import bpy' || ($(STAGE)/bin/python -m renders.engine.stage.libraries $(STAGE); exit 1)
 	@touch $@
 
 stage: $(STAGE)/.ready ## install the previz stage: Blender as a module in an environment of its own (800 MB)

@@ -15,6 +15,8 @@ from apexsite.kit.ffmpeg import ffmpeg_path, run_ffmpeg
 from renders.engine.imaging import BACKENDS
 from renders.engine.models_manifest import load_manifest, model_status
 from renders.engine.sound.speakers import NATURAL
+from renders.engine.stage.environment import cache_root, is_off, stage_faults
+from renders.engine.stage.room import LEAST_FREE_MB, free_disk_mb, free_memory_mb, memory_mb
 from renders.services.speech import voice_choice
 
 
@@ -54,6 +56,7 @@ def health_rows() -> list[HealthRow]:
         found = backend.availability()
         detail = backend.capabilities.title if found.is_available else found.reason
         rows.append(HealthRow("engine", name, found.is_available, detail, found.remedy))
+    rows += _stage()
     rows.append(_voice())
     folder = Path(settings.APEX_MODELS_ROOT)
     for entry in load_manifest():
@@ -108,6 +111,20 @@ def _media() -> HealthRow:
     except OSError as err:
         return HealthRow("service", "media folder", False, str(err), f"make {root} writable", True)
     return HealthRow("service", "media folder", True, "writable", is_needed=True)
+
+
+def _stage() -> list[HealthRow]:
+    """Return a row for each thing the previz stage lacks, or one with what it has."""
+    if is_off():
+        return []
+    faults = stage_faults()
+    if faults:
+        return [HealthRow("stage", "lacks", False, f.what, f.remedy) for f in faults]
+    free = free_memory_mb()
+    told = f"{memory_mb()} MB memory, {free_disk_mb(cache_root())} MB disk"
+    if free is not None and free < LEAST_FREE_MB:
+        told += f"; only {free} MB memory free now, it waits for {LEAST_FREE_MB}"
+    return [HealthRow("stage", "libraries and room", True, told)]
 
 
 def _voice() -> HealthRow:

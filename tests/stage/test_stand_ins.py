@@ -70,7 +70,7 @@ def test_a_child_is_not_drawn_by_the_stage_and_the_sketch_says_why(
 
 def test_the_doctor_names_the_command(no_stage):
     (row,) = (row for row in health_rows() if row.name == "stage")
-    assert (row.is_present, row.remedy) == (False, "make stage")
+    assert (row.is_present, row.remedy) == (False, "unset APEX_STAGE_PYTHON; make stage")
     assert backend_for(Tier.PREVIZ) == "stage"
     assert "sketches, and say so" in stand_in_note(Tier.PREVIZ)
 

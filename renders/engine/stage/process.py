@@ -17,7 +17,10 @@ from typing import Any
 
 from apexsite.kit.errors import ApexError, BackendError, InputError, NotAvailable, NotSupported
 from apexsite.kit.progress import Progress
-from renders.engine.stage.environment import LIBRARIES, REMEDY, ROOT, stage_python
+from renders.engine.stage.environment import REMEDY, ROOT, stage_availability, stage_python
+
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
+"""All the stage's program learns of our surroundings."""
 
 START_SECONDS = 120.0
 IDLE_SECONDS = 180.0
@@ -109,7 +112,7 @@ class StageProcess:
         python = stage_python()
         command = self.command or [str(python), "-m", "renders.stage_worker"]
         # Nothing of our own settings or of a proxy: the stage needs no network and no secret.
-        kept = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
+        kept = {k: os.environ[k] for k in KEPT if k in os.environ}
         try:
             self._child = subprocess.Popen(
                 command,
@@ -132,7 +135,8 @@ class StageProcess:
         )
         if said is None or said.get("event") != "ready":
             why = (said or {}).get("message", "the program ended before it was ready")
-            raise NotAvailable(f"the stage does not start: {why}; {LIBRARIES} or {REMEDY} may help")
+            remedy = stage_availability().remedy or REMEDY
+            raise NotAvailable(f"the stage does not start: {why}; get it with: {remedy}")
 
     def _job(self, brief: Mapping[str, Any], timeout_seconds: float, progress: Progress) -> Drawn:
         child = self._child
