@@ -16,6 +16,8 @@ from renders.engine.imaging import BACKENDS
 from renders.engine.models_manifest import load_manifest, model_status
 from renders.engine.sound.speakers import NATURAL
 from renders.engine.stage.environment import cache_root, is_off, stage_faults
+from renders.engine.stage.isolation import REMEDY as ISOLATE
+from renders.engine.stage.isolation import network_left
 from renders.engine.stage.room import LEAST_FREE_MB, free_disk_mb, free_memory_mb, memory_mb
 from renders.services.speech import voice_choice
 
@@ -124,7 +126,12 @@ def _stage() -> list[HealthRow]:
     told = f"{memory_mb()} MB memory, {free_disk_mb(cache_root())} MB disk"
     if free is not None and free < LEAST_FREE_MB:
         told += f"; only {free} MB memory free now, it waits for {LEAST_FREE_MB}"
-    return [HealthRow("stage", "libraries and room", True, told)]
+    why = network_left()
+    network = f"not isolated: {why}" if why else "none: a namespace of its own"
+    return [
+        HealthRow("stage", "libraries and room", True, told),
+        HealthRow("stage", "network of the program", not why, network, ISOLATE if why else ""),
+    ]
 
 
 def _voice() -> HealthRow:

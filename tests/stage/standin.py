@@ -6,6 +6,7 @@ Run as `python -m tests.stage.standin`; what the brief's `set_name` says, it doe
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import time
 
@@ -13,6 +14,15 @@ import time
 def say(**message: object) -> None:
     """Write one line."""
     print(json.dumps(message), flush=True)
+
+
+def called(port: int) -> str:
+    """Return what came of calling a server of this machine."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=3):
+            return "answered"
+    except OSError as err:
+        return f"refused: {err}"
 
 
 def main() -> None:
@@ -34,6 +44,8 @@ def main() -> None:
             say(id=number, event="error", code="input", message="lens_mm=0 must be from 8 to 400")
         elif wish == "full disk":
             say(id=number, event="error", code="backend", message="No space left on device")
+        elif wish.startswith("call "):
+            say(id=number, event="done", files={}, meta={"call": called(int(wish.split()[1]))})
         else:
             print("noise that is no message", flush=True)
             say(id=number, event="done", files={"picture": "/p.png"}, meta={"set": wish})

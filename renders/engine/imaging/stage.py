@@ -172,6 +172,7 @@ def _parameters(
         "depth_m": meta.get("depth_m"),
         "masks": {p["key"]: p["mask"] for p in meta["people"]},
         "blender": meta["blender"],
+        "network": meta.get("network", "not known"),
         "blocking": [
             {k: p[k] for k in ("key", "place", "facing_degrees", "pose", "expression", "look_at")}
             for p in document["players"]

@@ -18,6 +18,7 @@ from typing import Any
 from apexsite.kit.errors import ApexError, BackendError, InputError, NotAvailable, NotSupported
 from apexsite.kit.progress import Progress
 from renders.engine.stage.environment import REMEDY, ROOT, stage_availability, stage_python
+from renders.engine.stage.isolation import apart, network_words
 
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
 """All the stage's program learns of our surroundings."""
@@ -55,6 +56,7 @@ class StageProcess:
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._idle: threading.Timer | None = None
         self._number = 0
+        self.network = ""
 
     def draw(
         self, brief: Mapping[str, Any], *, timeout_seconds: float, progress: Progress
@@ -115,7 +117,7 @@ class StageProcess:
         kept = {k: os.environ[k] for k in KEPT if k in os.environ}
         try:
             self._child = subprocess.Popen(
-                command,
+                apart(command),
                 cwd=ROOT,
                 env={**kept, "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=subprocess.PIPE,
@@ -130,13 +132,18 @@ class StageProcess:
             ) from err
         self._lines = queue.Queue()
         threading.Thread(target=_listen, args=(self._child, self._lines), daemon=True).start()
-        said = self._answer(
-            time.monotonic() + START_SECONDS, progress, (0, 10, "opening the stage")
-        )
+        said = self._opening(progress)
+        if said is not None and said.get("event") == "apart":
+            self.network = network_words(str(said.get("why", "")))
+            said = self._opening(progress)
         if said is None or said.get("event") != "ready":
             why = (said or {}).get("message", "the program ended before it was ready")
             remedy = stage_availability().remedy or REMEDY
             raise NotAvailable(f"the stage does not start: {why}; get it with: {remedy}")
+
+    def _opening(self, progress: Progress) -> dict[str, Any] | None:
+        until = time.monotonic() + START_SECONDS
+        return self._answer(until, progress, (0, 10, "opening the stage"))
 
     def _job(self, brief: Mapping[str, Any], timeout_seconds: float, progress: Progress) -> Drawn:
         child = self._child
@@ -158,7 +165,8 @@ class StageProcess:
             if said.get("id") != asked:
                 continue
             if said["event"] == "done":
-                return Drawn({k: Path(v) for k, v in said["files"].items()}, said.get("meta", {}))
+                meta = {**said.get("meta", {}), "network": self.network}
+                return Drawn({k: Path(v) for k, v in said["files"].items()}, meta)
             if said["event"] == "error":
                 kind = ERRORS.get(said.get("code", ""))
                 if kind is None:
