@@ -234,6 +234,7 @@ POLICIES: dict[str, Policy] = {
     "api:cut-timeline": api(GET="view"),
     "api:cut-edit-lists": api(GET="view"),
     "api:cut-edit": api(POST="make"),
+    "api:cut-move-camera": api(POST="make"),
     "api:cut-bring": api(POST="make"),
     "api:deliveries": api(GET="view"),
     "api:delivery": api(GET="view"),

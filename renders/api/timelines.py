@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given
 from projects.api.acts import Action
+from renders.api.cameras import MotionGiven, motion_from
 from renders.api.files import File
 from renders.api.film_serializers import CutShown
 from renders.engine.motion.easing import CURVES
@@ -34,6 +36,7 @@ class ClipGiven(Given):
     transition_in_frames = serializers.IntegerField(min_value=0, max_value=10_000, required=False)
     transition_curve = serializers.ChoiceField(choices=["", *CURVES], required=False)
     move = serializers.CharField(max_length=24, required=False)
+    motion = MotionGiven(required=False)
 
 
 @extend_schema_serializer(
@@ -59,6 +62,14 @@ class ListGiven(Given):
     content = serializers.CharField(max_length=MOST_BYTES, trim_whitespace=False)
 
 
+def edits_given(clips: Sequence[dict[str, Any]]) -> list[ClipEdit]:
+    """Return checked values as edits."""
+    return [
+        ClipEdit(**{**clip, "motion": motion_from(clip["motion"]) if "motion" in clip else None})
+        for clip in clips
+    ]
+
+
 class EditCut(Action):
     """Order, trim, join and move the shots of the newest cut; the answer is its next version."""
 
@@ -67,8 +78,7 @@ class EditCut(Action):
 
     def act(self, row: Cut, values: dict[str, Any]) -> Cut:
         """Store it."""
-        edits = [ClipEdit(**clip) for clip in values["clips"]]
-        return cut_edit(user=self.request.user, cut=row, edits=edits)
+        return cut_edit(user=self.request.user, cut=row, edits=edits_given(values["clips"]))
 
 
 class BringList(Action):

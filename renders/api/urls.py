@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders.api import files, films, grades, pictures, timelines
+from renders.api import cameras, files, films, grades, pictures, timelines
 
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
@@ -37,6 +37,7 @@ urlpatterns = [
     path("cuts/<uuid:cut_id>/timeline", timelines.CutTimeline.as_view(), name="cut-timeline"),
     path("cuts/<uuid:cut_id>/edit-lists", timelines.CutEditLists.as_view(), name="cut-edit-lists"),
     path("cuts/<uuid:cut_id>:edit", timelines.EditCut.as_view(), name="cut-edit"),
+    path("cuts/<uuid:cut_id>:move-camera", cameras.MoveCamera.as_view(), name="cut-move-camera"),
     path("cuts/<uuid:cut_id>:bring", timelines.BringList.as_view(), name="cut-bring"),
     path(f"{EPISODE}/deliveries/", films.Deliveries.as_view(), name="deliveries"),
     path(f"{DELIVERY}/", films.DeliveryOne.as_view(), name="delivery"),

@@ -214,5 +214,9 @@ def _require_files(timeline: Timeline, audio: Path | None) -> None:
             raise InputError(
                 f"picture={str(clip.picture)!r} of shot {clip.shot_code} is not a file"
             )
+        if clip.motion.depth is not None and not clip.motion.depth.is_file():
+            raise InputError(
+                f"depth={str(clip.motion.depth)!r} of shot {clip.shot_code} is not a file"
+            )
     if audio is not None and not audio.is_file():
         raise InputError(f"audio={str(audio)!r} is not a file; give a WAV or None")

@@ -117,7 +117,12 @@ class DeepClips:
         light = light_of(self._graded(number))
         depth = None
         if clip.motion.depth is not None:
-            depth = read_depth(clip.motion.depth, shape=light.shape[:2], shot=clip.shot_code)
+            depth = read_depth(
+                clip.motion.depth,
+                shape=light.shape[:2],
+                shot=clip.shot_code,
+                metres=(clip.motion.depth_near_m, clip.motion.depth_far_m),
+            )
         widest = SPARE * max(
             self.timeline.width, self.timeline.height * light.shape[1] / light.shape[0]
         )
@@ -137,10 +142,12 @@ class DeepClips:
         )
 
 
-def read_depth(path: object, *, shape: Sequence[int], shot: str) -> Light:
+def read_depth(
+    path: object, *, shape: Sequence[int], shot: str, metres: tuple[float, float] = (0.0, 0.0)
+) -> Light:
     """Return a grey picture as nearness, float32 [0, 1], at the still's shape; 8 or 16 bits are taken.
 
-    Raises `InputError` for what is no grey picture, or one of another shape (more than a pixel off its ratio).
+    With `metres` it holds distances between these two, near black and far white, as the previz stage writes them. Raises `InputError` for what is no grey picture, or one of another shape (more than a pixel off its ratio).
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -154,6 +161,8 @@ def read_depth(path: object, *, shape: Sequence[int], shot: str) -> Light:
         raise InputError(f"depth of shot {shot} must be a grey picture of 8 or 16 bits")
     most = 255.0 if held.dtype == np.uint8 else 65535.0
     depth: Light = np.clip(held.astype(np.float32) / np.float32(most), 0.0, 1.0).astype(np.float32)
+    if any(metres):
+        depth = nearness_of(depth, near_m=metres[0], far_m=metres[1])
     if abs(held.shape[1] * shape[0] - held.shape[0] * shape[1]) > max(*shape, *held.shape):
         raise InputError(
             f"depth of shot {shot} is {held.shape[1]}×{held.shape[0]}, its still {shape[1]}×{shape[0]}: "
@@ -162,6 +171,17 @@ def read_depth(path: object, *, shape: Sequence[int], shot: str) -> Light:
     if held.shape != tuple(shape[:2]):
         depth = _reduced(depth, (shape[1], shape[0]))
     return depth
+
+
+def nearness_of(share: Light, *, near_m: float, far_m: float) -> Light:
+    """Return nearness, 1 at `near_m` to 0 at `far_m`, of distances given as a share of the way between them.
+
+    Nearness is even in the inverse distance, as a camera beside or before a scene sees things move apart.
+    Source: pinhole camera; inverse distance 1 / d between 1 / far and 1 / near.
+    """
+    inverse = 1.0 / (near_m + share.astype(np.float64) * (far_m - near_m))
+    nearness = (inverse - 1.0 / far_m) / (1.0 / near_m - 1.0 / far_m)
+    return np.clip(nearness, 0.0, 1.0).astype(np.float32)
 
 
 def _reduced(plane: Light, size: tuple[int, int]) -> Light:

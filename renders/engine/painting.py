@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -27,7 +27,7 @@ from renders.engine.motion.resample import Drawn, Finish, draw_plane
 from renders.engine.motion.streak import draw_streaked
 from renders.engine.motion.taps import Axis, Taps, chroma_axis, luma_axis, taps_of
 from renders.engine.motion.window import WHOLE
-from renders.engine.timeline.matches import clip_window
+from renders.engine.timeline.matches import clip_window, seen_frames
 from renders.engine.timeline.model import Timeline
 from renders.engine.transitions.base import IN_PLACE, Mix, Placement, fade_gain
 from renders.engine.transitions.registry import TRANSITIONS
@@ -132,6 +132,7 @@ class FramePainter:
         """Return another painter of the same frames, for another thread; both read the same noise."""
         other = copy.copy(self)
         other._stills = OrderedDict()
+        other._deep = DeepClips(self.timeline, graded=other._graded, seed=self._seed)
         return other
 
     def depends_on(self, number: int) -> str:
@@ -143,12 +144,17 @@ class FramePainter:
             window = clip_window(self.timeline, layer.clip, frame=layer.frame, seed=self._seed)
             parts += [layer.frame, layer.weight, layer.placed, layer.streak, window]
             parts += [clip.shot_code, clip.move, self._hashes[clip.shot_code]]
+            if clip.motion.is_deep:
+                # Sub-frames and layers are seen from all along the move; depth counts by its content, below.
+                parts += [replace(clip.motion, depth=None), seen_frames(self.timeline, layer.clip)]
         return repr(parts)
 
     def pictures_of(self, number: int) -> list[Path]:
-        """Return the pictures a frame is drawn from, in the order of its layers."""
+        """Return the pictures a frame is drawn from, in the order of its layers, each followed by its depth."""
         layers, _ = layers_at(self.timeline, number)
-        return [self.timeline.clips[layer.clip].picture for layer in layers]
+        clips = [self.timeline.clips[layer.clip] for layer in layers]
+        files = [path for clip in clips for path in (clip.picture, clip.motion.depth)]
+        return [path for path in files if path is not None]
 
     def _draw(
         self,

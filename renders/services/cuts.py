@@ -19,12 +19,13 @@ from projects.events import event_record
 from projects.models import Episode, Project, Shot
 from renders.bridge import shot_inputs_hashes
 from renders.engine.timeline.build import PlannedShot, build_timeline
-from renders.engine.timeline.document import timeline_to_document
+from renders.engine.timeline.document import timeline_from_document, timeline_to_document
 from renders.engine.timeline.matches import with_matches
 from renders.engine.timeline.model import Timeline
 from renders.models import Cut, Tier, Variant, Verdict
 from renders.services.grades import cut_grades
 from renders.services.media import media_path
+from renders.services.motionedits import carried, depths_for, named
 from renders.services.musicplans import BeatWish, music_plan, standing_wish
 from renders.services.soundplans import LEAD_IN_FRAMES, PlannedLine, lines_of
 
@@ -76,10 +77,15 @@ def cut_build(
         fade_in_frames=project.rate.frames_at(FADE_SECONDS),
         fade_out_frames=project.rate.frames_at(2 * FADE_SECONDS),
     )
+    depths = depths_for(
+        {str(row.pk): row for row in variants.values()},
+        {code: str(row.pk) for code, row in variants.items()},
+    )
+    timeline = carried(timeline, _standing(episode, tier), depths=depths)
     timeline = with_matches(timeline, seed=film_seed(project))
     document = {
         "schema": schema_label("cut", VERSION),
-        "timeline": _portable(timeline, variants),
+        "timeline": _portable(named(timeline, depths=depths), variants),
         "variants": {code: str(variant.pk) for code, variant in variants.items()},
         "speech": _placed(timeline, lines),
         "music": sound,
@@ -87,6 +93,13 @@ def cut_build(
         **cut_grades(project, shots),
     }
     return cut_store(user, episode, tier, document, timeline)
+
+
+def _standing(episode: Episode, tier: str) -> Timeline | None:
+    """Return the newest cut of this tier as it stands."""
+    newest = Cut.objects.filter(episode=episode, tier=tier).order_by("-version").first()
+    document = newest.document.get("timeline") if newest else None
+    return timeline_from_document(document) if document else None
 
 
 def film_seed(project: Project) -> int:

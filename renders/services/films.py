@@ -29,7 +29,7 @@ from renders.engine.export.qc import QcReport, check_film
 from renders.engine.sound.mix import MixReport, PlacedSpeech, mix_film
 from renders.engine.sound.music import compose_bed
 from renders.engine.timeline.document import timeline_from_document
-from renders.engine.timeline.model import Timeline
+from renders.engine.timeline.model import Clip, Timeline
 from renders.models import Cut, Delivery, JobKind, RenderJob, RenderTask
 from renders.readings.captions import captions_of_cut
 from renders.services.cuts import film_seed
@@ -99,14 +99,18 @@ def film_request(
 
 
 def timeline_of(cut: Cut) -> Timeline:
-    """Return a stored cut as a timeline whose pictures lie in this machine's store."""
+    """Return a stored cut as a timeline whose pictures and depths lie in this machine's store."""
     timeline = timeline_from_document(cut.document["timeline"])
+    return replace(timeline, clips=tuple(_in_store(clip) for clip in timeline.clips))
+
+
+def _in_store(clip: Clip) -> Clip:
     store = content_store()
-    clips = tuple(
-        replace(clip, picture=store.open_path(str(clip.picture).removeprefix("sha256:")))
-        for clip in timeline.clips
-    )
-    return replace(timeline, clips=clips)
+    picture = store.open_path(str(clip.picture).removeprefix("sha256:"))
+    if clip.motion.depth is None:
+        return replace(clip, picture=picture)
+    depth = store.open_path(str(clip.motion.depth).removeprefix("sha256:"))
+    return replace(clip, picture=picture, motion=replace(clip.motion, depth=depth))
 
 
 def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery]:

@@ -18,6 +18,7 @@ from renders.models import Cut
 from renders.services.cuts import film_seed
 from renders.services.films import timeline_of
 from renders.services.grades import grades_of_cut
+from renders.services.motionedits import depths_of
 from renders.services.recuts import ClipEdit, edited_timeline
 
 PREVIEW_WIDTH = 480
@@ -36,7 +37,7 @@ def shot_preview(
     Raises `InputError` with the rule that an edit breaks, or for a shot that is not in the cut.
     """
     access.require(user, cut.episode.project, "view")
-    edited = edited_timeline(timeline_of(cut), edits)
+    edited = edited_timeline(timeline_of(cut), edits, depths=depths_of(cut))
     number = next((n for n, c in enumerate(edited.clips) if c.shot_code == shot_code), None)
     if number is None:
         names = listed(clip.shot_code for clip in edited.clips)

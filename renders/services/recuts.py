@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -16,13 +16,21 @@ from projects import access
 from projects.engine.framing import CameraMove
 from renders.engine.timeline.build import relaid
 from renders.engine.timeline.document import timeline_from_document, timeline_to_document
-from renders.engine.timeline.matches import with_matches
+from renders.engine.timeline.matches import seen_frames, with_matches
 from renders.engine.timeline.model import Clip, Timeline
 from renders.engine.timeline.programme import Programme
 from renders.engine.transitions.registry import TRANSITIONS
 from renders.models import Cut
 from renders.services.cuts import cut_store, film_seed
 from renders.services.films import timeline_of
+from renders.services.motionedits import (
+    Depths,
+    MotionEdit,
+    depths_of,
+    moved_clip,
+    named,
+    require_keys_inside,
+)
 from renders.services.soundplans import LEAD_IN_FRAMES, TAIL_FRAMES
 
 
@@ -36,6 +44,7 @@ class ClipEdit:
     transition_in_frames: int | None = None
     transition_curve: str | None = None
     move: str | None = None
+    motion: MotionEdit | None = None
 
 
 def cut_edit(
@@ -51,21 +60,25 @@ def cut_edit(
     of transitions; `StateError` when somebody stored a newer version meanwhile.
     """
     access.require(user, cut.episode.project, "make")
-    timeline, seed = timeline_of(cut), film_seed(cut.episode.project)
-    edited = with_matches(edited_timeline(timeline, edits, fades=fades), seed=seed)
+    timeline, seed, depths = timeline_of(cut), film_seed(cut.episode.project), depths_of(cut)
+    edited = with_matches(edited_timeline(timeline, edits, depths=depths, fades=fades), seed=seed)
     if _picture(edited) == _picture(timeline):
         return cut
     kept = {clip.shot_code for clip in edited.clips}
     document = dict(cut.document)
     document["variants"] = {k: v for k, v in cut.document["variants"].items() if k in kept}
     document["speech"] = _placed(edited, cut.document["speech"])
-    document["timeline"] = _portable(edited, cut)
+    document["timeline"] = _portable(edited, cut, depths)
     document["edited_from"] = cut.version
     return cut_store(user, cut.episode, cut.tier, document, edited, edits=cut)
 
 
 def edited_timeline(
-    timeline: Timeline, edits: Sequence[ClipEdit], *, fades: tuple[int, int] | None = None
+    timeline: Timeline,
+    edits: Sequence[ClipEdit],
+    *,
+    depths: Depths,
+    fades: tuple[int, int] | None = None,
 ) -> Timeline:
     """Return the timeline as the edits want it; errors as of `cut_edit`."""
     standing = {clip.shot_code: clip for clip in timeline.clips}
@@ -80,18 +93,28 @@ def edited_timeline(
         clip.shot_code: timeline.clips[number - 1].shot_code if number else None
         for number, clip in enumerate(timeline.clips)
     }
-    clips = []
+    clips: list[Clip] = []
     for number, edit in enumerate(edits):
-        clip = _edited(standing[edit.shot_code], edit, timeline.rate)
+        clip = _edited(standing[edit.shot_code], edit, timeline.rate, depths)
         previous = names[number - 1] if number else None
-        if previous != before[edit.shot_code]:
+        reframed = any(_is_reframed(one, standing) for one in (clip, *clips[-1:]))
+        if reframed or previous != before[edit.shot_code]:
             clip = replace(clip, match=None)
         if not number and edit.transition_in is None:
             clip = replace(clip, transition_in="cut", transition_in_frames=0, transition_curve="")
         clips.append(clip)
     if fades is not None:
         timeline = replace(timeline, fade_in_frames=fades[0], fade_out_frames=fades[1])
-    return relaid(timeline, clips)
+    made = relaid(timeline, clips)
+    for number, clip in enumerate(made.clips):
+        if clip.motion.keys:
+            require_keys_inside(clip, seen_frames=seen_frames(made, number))
+    return made
+
+
+def _is_reframed(clip: Clip, standing: Mapping[str, Clip]) -> bool:
+    was = standing[clip.shot_code]
+    return (clip.move, clip.motion) != (was.move, was.motion)
 
 
 def _picture(timeline: Timeline) -> tuple[object, ...]:
@@ -111,18 +134,19 @@ def edits_of(programme: Programme) -> list[ClipEdit]:
     ]
 
 
-def _edited(clip: Clip, edit: ClipEdit, rate: FrameRate) -> Clip:
+def _edited(clip: Clip, edit: ClipEdit, rate: FrameRate, depths: Depths) -> Clip:
     changes: dict[str, Any] = {}
     if edit.duration_frames is not None:
         changes["duration_frames"] = edit.duration_frames
     if edit.transition_curve is not None:
         changes["transition_curve"] = edit.transition_curve
-    if edit.move is not None:
-        if edit.move not in list(CameraMove):
-            raise InputError(
-                f"move={edit.move!r} of shot {clip.shot_code} must be one of {listed(CameraMove)}"
-            )
-        changes["move"] = CameraMove(edit.move)
+    if edit.move is not None and edit.move not in list(CameraMove):
+        raise InputError(
+            f"move={edit.move!r} of shot {clip.shot_code} must be one of {listed(CameraMove)}"
+        )
+    move = clip.move if edit.move is None else CameraMove(edit.move)
+    if edit.motion is not None or move != clip.move:
+        clip = moved_clip(clip, edit.motion, move=move, depths=depths)
     kind = edit.transition_in if edit.transition_in is not None else clip.transition_in
     frames = edit.transition_in_frames
     if frames is None:
@@ -157,9 +181,10 @@ def _placed(timeline: Timeline, speech: Sequence[dict[str, Any]]) -> list[dict[s
     return sorted(placed, key=lambda line: line["start_frame"])
 
 
-def _portable(timeline: Timeline, cut: Cut) -> dict[str, Any]:
+def _portable(timeline: Timeline, cut: Cut, depths: Depths) -> dict[str, Any]:
     stored = timeline_from_document(cut.document["timeline"])
     names = {clip.shot_code: str(clip.picture) for clip in stored.clips}
     return timeline_to_document(
-        timeline, pictures=tuple(names[clip.shot_code] for clip in timeline.clips)
+        named(timeline, depths=depths, kept=stored),
+        pictures=tuple(names[clip.shot_code] for clip in timeline.clips),
     )

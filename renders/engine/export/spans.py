@@ -18,7 +18,9 @@ from renders.engine.captions.model import CaptionTrack
 from renders.engine.painting import FramePainter
 from renders.engine.timeline.model import Timeline
 
-DRAWING = ("captions", "grading", "motion", "timeline", "transitions", "painting.py", "export")
+DRAWING = (
+    "captions", "grading", "motion", "timeline", "transitions", "export", "painting.py", "deepclips.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def render_spans(
 ) -> list[RenderSpan]:
     """Return the spans of a painter's timeline with their keys. `captions` are those drawn into the picture."""
     timeline = painter.timeline
-    pictures = {clip.picture: file_sha256(clip.picture) for clip in timeline.clips}
+    pictures: dict[Path, str] = {}
     general = [
         code_stamp(), ffmpeg_version(), *arguments,
         str(timeline.rate), str(timeline.width), str(timeline.height),
@@ -65,6 +67,8 @@ def render_spans(
             shown = captions.at(frame) if captions is not None else None
             digest.update(f"\n{painter.depends_on(frame)} {shown}".encode())
             for picture in painter.pictures_of(frame):
+                if picture not in pictures:
+                    pictures[picture] = file_sha256(picture)
                 digest.update(pictures[picture].encode())
         spans.append(RenderSpan(name, start, end, digest.hexdigest()))
     return spans

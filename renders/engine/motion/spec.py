@@ -17,6 +17,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "parallax": (0.0, 2.0),
     "focus": (0.0, 1.0),
     "aperture": (0.0, 1.0),
+    "depth_near_m": (0.0, 1e6),
+    "depth_far_m": (0.0, 1e6),
 }
 """What is taken. Source: 360 degrees is a shutter that never closes; the rest house choice."""
 
@@ -25,8 +27,9 @@ RANGES: dict[str, tuple[float, float]] = {
 class Motion:
     """`keys` replace the named move, `curve` replaces its easing, `amount` is how much of it is made.
 
-    `depth` is a grey picture of the still's shape, white near and black far. With it layers move apart by `parallax`
-    about the nearness `focus`, and what lies off `focus` is blurred by `aperture` (1: a fiftieth of the width).
+    `depth` is a grey picture of the still's shape: white near and black far, or, with `depth_near_m` and `depth_far_m`,
+    distances in metres from black (near) to white (far). With it layers move apart by `parallax` about the nearness
+    `focus`, and what lies off `focus` is blurred by `aperture` (1: a fiftieth of the width).
     """
 
     keys: tuple[Key, ...] = ()
@@ -37,6 +40,8 @@ class Motion:
     parallax: float = 0.5
     focus: float = 0.5
     aperture: float = 0.0
+    depth_near_m: float = 0.0
+    depth_far_m: float = 0.0
 
     def __post_init__(self) -> None:
         require_keys(self.keys)
@@ -46,6 +51,9 @@ class Motion:
             value = getattr(self, name)
             if not least <= value <= most:
                 raise InputError(f"{name}={value} must be from {least:g} to {most:g}")
+        near, far = self.depth_near_m, self.depth_far_m
+        if (near or far) and not 0.0 < near < far:
+            raise InputError(f"depth from {near:g} to {far:g} m must begin above 0 and end farther")
 
     @property
     def is_deep(self) -> bool:

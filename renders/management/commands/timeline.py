@@ -1,4 +1,4 @@
-"""A cut for other desks: `manage.py timeline PROJECT --out cut.otio`, and back: `--bring conform.edl`."""
+"""A cut for other desks: `manage.py timeline PROJECT --out cut.otio`, and back: `--bring conform.edl`, `--edit e.json`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from apexsite.kit.errors import ApexError, InputError
+from renders.api.timelines import EditGiven, edits_given
 from renders.models import Cut, Tier
-from renders.services.interchange import cut_bring, lists_for, otio_of
+from renders.services.interchange import cut_bring, lists_for, otio_of, timeline_of_document
+from renders.services.recuts import ClipEdit, cut_edit
 
 
 class Command(BaseCommand):
@@ -30,7 +32,13 @@ class Command(BaseCommand):
         way.add_argument(
             "--bring", type=Path, help="an .otio or .edl that orders and trims the cut"
         )
-        parser.add_argument("--user", default="producer", help="who brings it")
+        way.add_argument(
+            "--edit",
+            type=Path,
+            help='JSON as the API takes it, {"clips": [{"shot_code": …, "motion": …}]}; '
+            "where only some shots are named the others stay, and so does the order",
+        )
+        parser.add_argument("--user", default="producer", help="who brings or edits it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; an expected failure ends with its message and exit code 1."""
@@ -43,6 +51,10 @@ class Command(BaseCommand):
             user = User.objects.filter(username=options["user"]).first()
             if user is None:
                 raise InputError(f"user={options['user']!r} is nobody here")
+            if options["edit"]:
+                edited = _edited(cut, user, options["edit"])
+                self.stdout.write(f"cut {edited.version}: {edited.duration_frames} frames")
+                return
             content = options["bring"].read_bytes()
             made = cut_bring(user=user, cut=cut, content=content, name=options["bring"].name)
         except (ApexError, OSError) as err:
@@ -64,6 +76,22 @@ def _newest(options: dict[str, Any]) -> Cut:
             f"project={options['project']!r} has no {options['tier']} cut of film {options['episode']}"
         )
     return cut
+
+
+def _edited(cut: Cut, user: User, path: Path) -> Cut:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as err:
+        raise InputError(f"edit={str(path)!r} is no JSON: {err}") from err
+    given = EditGiven(data=document)
+    if not given.is_valid():
+        raise InputError(f"edit={str(path)!r} does not fit: {json.dumps(given.errors)}")
+    edits = edits_given(given.validated_data["clips"])
+    codes = [clip.shot_code for clip in timeline_of_document(cut).clips]
+    named = {edit.shot_code: edit for edit in edits}
+    if named.keys() < set(codes):
+        edits = [named.get(code, ClipEdit(code)) for code in codes]
+    return cut_edit(user=user, cut=cut, edits=edits)
 
 
 def _write(cut: Cut, out: Path) -> list[Path]:
