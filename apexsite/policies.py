@@ -228,6 +228,7 @@ POLICIES: dict[str, Policy] = {
     "api:job": api(GET="view"),
     "api:job-cancel": api(POST="make"),
     "api:episode-build-cut": api(POST="make"),
+    "api:episode-speak": api(POST="make"),
     "api:cuts": api(GET="view"),
     "api:cut": api(GET="view"),
     "api:cut-render": api(POST="make"),

@@ -18,8 +18,7 @@ API = f"{HOST}/api/v1/"
 def ask(method, address, body=None):
     """Return the answer as a dict; a POST is done once however often it is sent."""
     headers = {"Authorization": f"Bearer {os.environ['APEX_TOKEN']}"}
-    if body is not None:
-        headers |= {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+    headers |= {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
     data = None if body is None else json.dumps(body).encode()
     url = address if address.startswith("http") else API + address
     request = urllib.request.Request(url, data, headers, method=method)
@@ -47,12 +46,13 @@ project = ask("POST", "projects/", {"name": "Night Bus", "width": 640, "height":
 episode = next(every(f"projects/{project['id']}/episodes/"))["id"]
 ask("POST", f"episodes/{episode}:import-script", {"text": Path(SCRIPT).read_text("utf-8")})
 shots = list(every(f"episodes/{episode}/shots/"))
-for job in [ask("POST", f"shots/{s['id']}:request-variants", {"count": 2}) for s in shots]:
+asked = [ask("POST", f"shots/{s['id']}:request-variants", {"count": 2}) for s in shots]
+for job in [*asked, ask("POST", f"episodes/{episode}:speak")]:
     wait(job)
 for shot in shots:
-    variants = every(f"episodes/{episode}/variants/?shot={shot['id']}")
-    best = max(variants, key=lambda variant: variant["score_total"])
-    ask("POST", f"variants/{best['id']}:approve", {"reason": "the highest score"})
+    drawn = every(f"episodes/{episode}/variants/?shot={shot['id']}")
+    best = max(drawn, key=lambda one: one["score_total"])["id"]
+    ask("POST", f"variants/{best}:approve", {"reason": "the highest score"})
 cut = ask("POST", f"episodes/{episode}:build-cut", {})
 wait(ask("POST", f"cuts/{cut['id']}:render", {"is_preview": True}))
 delivery = next(every(f"episodes/{episode}/deliveries/?cut={cut['id']}"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from apexsite.kit.errors import StateError
 from projects import access
 from projects.api.acts import Action
 from projects.api.doors import One, Rows
@@ -28,9 +29,9 @@ from renders.readings.rows import (
     job_for,
     job_rows,
 )
-from renders.services.cuts import cut_build
 from renders.services.films import film_request
 from renders.services.jobs import job_cancel
+from renders.services.speaking import cut_order, speech_request
 
 
 class Jobs(Rows):
@@ -61,17 +62,34 @@ class JobCancel(Action):
         return job_for(self.request.user, row.pk, right="view")
 
 
+class Speak(Action):
+    """Have the lines of a film spoken; the answer is the job that does it. What is spoken already is kept."""
+
+    noun, verb, find, status = "episodes", "speak", staticmethod(access.episode_for), 202
+    shows = JobShown
+
+    def act(self, row: Episode, values: dict[str, Any]) -> RenderJob:
+        """Queue it."""
+        return speech_request(user=self.request.user, episode=row)
+
+
 class BuildCut(Action):
     """Build a new version of a film's cut from the approved variants; the same cut again is the one there is."""
 
     noun, verb, find = "episodes", "build_cut", staticmethod(access.episode_for)
     accepts, shows, status = CutGiven, CutShown, 201
-    # Every line is spoken to know its length; nobody else should wait for that.
+    # The job that speaks the lines is kept though the answer is no.
     is_one_transaction = False
 
     def act(self, row: Episode, values: dict[str, Any]) -> Cut:
         """Build it."""
-        return cut_build(user=self.request.user, episode=row, **values)
+        made = cut_order(user=self.request.user, episode=row, **values)
+        if isinstance(made, RenderJob):
+            raise StateError(
+                f"its lines are being spoken, and the cut is built after: job {made.pk}; ask again when it is done",
+                job=str(made.pk),
+            )
+        return made
 
 
 class Cuts(Rows):

@@ -30,6 +30,7 @@ urlpatterns = [
     path("projects/<uuid:project_id>/jobs/", films.Jobs.as_view(), name="jobs"),
     path("jobs/<uuid:job_id>/", films.JobOne.as_view(), name="job"),
     path("jobs/<uuid:job_id>:cancel", films.JobCancel.as_view(), name="job-cancel"),
+    path(f"{EPISODE}:speak", films.Speak.as_view(), name="episode-speak"),
     path(f"{EPISODE}:build-cut", films.BuildCut.as_view(), name="episode-build-cut"),
     path(f"{EPISODE}/cuts/", films.Cuts.as_view(), name="cuts"),
     path("cuts/<uuid:cut_id>/", films.CutOne.as_view(), name="cut"),

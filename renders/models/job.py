@@ -15,6 +15,8 @@ class JobKind(models.TextChoices):
     VARIANTS = "variants", "Variants"
     FILM = "film", "Film"
     ANIMATIC = "animatic", "Animatic"
+    SPEECH = "speech", "Speech"
+    SEGMENTS = "segments", "Parts of a film"
 
 
 class WorkStatus(models.TextChoices):

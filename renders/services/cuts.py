@@ -27,10 +27,14 @@ from renders.services.grades import cut_grades
 from renders.services.media import media_path
 from renders.services.motionedits import carried, depths_for, named
 from renders.services.musicplans import BeatWish, music_plan, standing_wish
-from renders.services.soundplans import LEAD_IN_FRAMES, PlannedLine, lines_of
+from renders.services.soundplans import LEAD_IN_FRAMES, PlannedLine, lines_of, lines_unspoken
 
 FADE_SECONDS = Fraction(1, 2)
 VERSION = 1
+
+
+class LinesUnspoken(StateError):
+    """The cut cannot be timed before its lines are spoken; the facts name their shots."""
 
 
 def shots_in_cut(episode: Episode) -> list[Shot]:
@@ -47,6 +51,7 @@ def cut_build(
     music: Path | None = None,
     waive_stale: str = "",
     beats: BeatWish | None = None,
+    may_speak: bool = True,
 ) -> Cut:
     """Build and store a new version of an episode's cut; the same cut again is the version there is.
 
@@ -55,6 +60,8 @@ def cut_build(
     2. Lines are spoken once to know their length; a shot never becomes shorter than its line.
     3. Cuts go to beats: those of `music` as found, or those of Apex's own bed, which are known exactly; at the
        tempo and with the offset `beats` asks for, else as the cut before was built.
+
+    Speaking takes as long as it takes: who must answer at once says `may_speak=False` and gets `LinesUnspoken`.
     """
     access.require(user, episode.project, "make")
     shots = shots_in_cut(episode)
@@ -62,6 +69,11 @@ def cut_build(
         raise StateError("the episode has no shots yet; import a script first")
     variants, waived = _approved(episode, shots, tier, waive_stale)
     project = episode.project
+    if not may_speak and (unspoken := lines_unspoken(project, shots)):
+        raise LinesUnspoken(
+            f"the lines of {len(unspoken)} shots are not spoken yet: {listed(unspoken)}",
+            unspoken=unspoken,
+        )
     lines = lines_of(project, shots)
     wish = beats or standing_wish(episode, tier)
     sound = music_plan(episode, shots, music, wish)

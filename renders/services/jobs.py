@@ -36,6 +36,7 @@ RUNNERS: dict[str, str] = {
     "variants": "renders.services.variants.variant_task_run",
     "film": "renders.services.films.film_task_run",
     "animatic": "renders.services.animatics.animatic_task_run",
+    "speech": "renders.services.speaking.speech_task_run",
 }
 Runner = Callable[[RenderTask, Progress], Callable[[], BaseModel]]
 RETRY_DELAY_SECONDS = 2.0

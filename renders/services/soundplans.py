@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from apexsite.kit.progress import Progress
 from apexsite.kit.timecode import FrameRate
 from characters.engine.profile import CharacterProfile
 from characters.models import Character
@@ -17,7 +18,7 @@ from renders.engine.sound.recording import words_laid
 from renders.engine.sound.speakers import PLAIN
 from renders.engine.sound.voice import VoiceSettings, WordTiming
 from renders.models import LineRecording
-from renders.services.speech import RECORDED, lines_kept, voice_choice
+from renders.services.speech import RECORDED, line_is_kept, lines_kept, voice_choice
 
 LEAD_IN_FRAMES = 5
 TAIL_FRAMES = 7
@@ -85,7 +86,20 @@ def voice_settings(profile: CharacterProfile) -> VoiceSettings:
     )
 
 
-def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
+def lines_unspoken(project: Project, shots: Sequence[Shot]) -> list[str]:
+    """Return the codes of the shots whose line has to be spoken before it can be played."""
+    engine = voice_choice().engine
+    return [
+        shot.code
+        for shot in shots
+        if shot.dialogue.strip()
+        and not line_is_kept(shot.dialogue, voice_of(project, shot.speaker), engine=engine)
+    ]
+
+
+def lines_of(
+    project: Project, shots: Sequence[Shot], *, progress: Progress | None = None
+) -> dict[str, PlannedLine]:
     """Return the spoken line of every shot that has one, timed by really speaking it."""
     spoken = [shot for shot in shots if shot.dialogue.strip()]
     if not spoken:
@@ -94,6 +108,7 @@ def lines_of(project: Project, shots: Sequence[Shot]) -> dict[str, PlannedLine]:
     kept = lines_kept(
         [(shot.dialogue, voice) for shot, voice in zip(spoken, voices, strict=True)],
         engine=voice_choice().engine,
+        progress=progress,
     )
     lines = {
         shot.code: PlannedLine(

@@ -29,6 +29,9 @@ from renders.services.media import content_store, media_keep_bytes, media_path
 SOUND, WORDS = "speech", "speech-words"
 RECORDED = "recorded"
 
+LINES_AT_ONCE = 8
+"""Lines spoken in one go and then kept: little is lost when a worker stops, and a voice is loaded seldom. House choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
@@ -55,25 +58,45 @@ def voice_choice() -> Choice:
 def lines_kept(
     lines: Sequence[tuple[str, VoiceSettings]], *, engine: str, progress: Progress | None = None
 ) -> list[KeptLine]:
-    """Return each text spoken by its voice, from the store where it was spoken before; all others in one go."""
+    """Return each text spoken by its voice, from the store where it was spoken before.
+
+    The others are spoken a few at a time and kept at once: who is stopped goes on from there.
+    """
     keys = [_key(text, voice, engine) for text, voice in lines]
     found = {key: line for key in set(keys) if (line := _found(key, engine)) is not None}
     missing = {key: line for key, line in zip(keys, lines, strict=True) if key not in found}
-    if missing:
-        asked = [
-            SpokenLine(name=key, text=text, voice=voice) for key, (text, voice) in missing.items()
-        ]
-        with tempfile.TemporaryDirectory(prefix="apex-voice-") as folder:
-            spoken = speak_lines(
-                asked,
-                Path(folder),
-                progress or NullProgress(),
-                engine=engine,
-                models=Path(settings.APEX_MODELS_ROOT),
-            )
-            for key, line, said in zip(missing, asked, spoken, strict=True):
-                found[key] = _keep(key, line.text, said, engine)
+    asked = [SpokenLine(name=key, text=text, voice=voice) for key, (text, voice) in missing.items()]
+    for first in range(0, len(asked), LINES_AT_ONCE):
+        told = _Counted(progress or NullProgress(), first, len(asked))
+        found |= _speak(asked[first : first + LINES_AT_ONCE], engine, told)
     return [found[key] for key in keys]
+
+
+def line_is_kept(text: str, voice: VoiceSettings, *, engine: str) -> bool:
+    """Say whether a line is in the store already."""
+    return _found(_key(text, voice, engine), engine) is not None
+
+
+def _speak(lines: Sequence[SpokenLine], engine: str, progress: Progress) -> dict[str, KeptLine]:
+    models = Path(settings.APEX_MODELS_ROOT)
+    with tempfile.TemporaryDirectory(prefix="apex-voice-") as folder:
+        spoken = speak_lines(lines, Path(folder), progress, engine=engine, models=models)
+        return {
+            line.name: _keep(line.name, line.text, said, engine)
+            for line, said in zip(lines, spoken, strict=True)
+        }
+
+
+class _Counted:
+    """A part of the lines counted among all of them."""
+
+    def __init__(self, progress: Progress, first: int, total: int) -> None:
+        self.progress, self.first, self.total = progress, first, total
+
+    def advance(self, done: int, total: int, message: str = "") -> None:
+        """Tell how many of all lines are spoken."""
+        at = min(self.first + done, self.total)
+        self.progress.advance(at, self.total, f"line {min(at + 1, self.total)} of {self.total}")
 
 
 def speech_files(speech: Sequence[dict[str, Any]]) -> list[Path]:

@@ -21,12 +21,14 @@ from renders.readings.board import cards_in
 from renders.readings.exports import profiles_for
 from renders.readings.track import track_of
 from renders.selectors import OPEN, deliveries_of, newest_cut
-from renders.services.cuts import cut_build
 from renders.services.films import film_request
 from renders.services.grades import cut_regrade
+from renders.services.speaking import cut_order
 from renders.services.speech import voices_in
 from renders.web.board import tier_of
 from renders.web.cutedit import editor_of
+
+SHOWN = (JobKind.FILM, JobKind.ANIMATIC, JobKind.SPEECH)
 
 
 @login_required
@@ -56,9 +58,7 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "offered": profiles_for(cut) if cut else [],
         "track": track_of(film) if film else None,
         "tiers": Tier.choices,
-        "jobs": RenderJob.objects.filter(
-            episode=episode, kind__in=(JobKind.FILM, JobKind.ANIMATIC), status__in=OPEN
-        )
+        "jobs": RenderJob.objects.filter(episode=episode, kind__in=SHOWN, status__in=OPEN)
         .order_by("created_at")
         .prefetch_related("tasks"),
         "failed": _failed_last(episode, films),
@@ -99,8 +99,7 @@ def report(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 
 def _failed_last(episode: Episode, films: list[Delivery]) -> RenderJob | None:
     """Return the newest film or animatic that failed, unless a film was finished after it."""
-    kinds = (JobKind.FILM, JobKind.ANIMATIC)
-    last = RenderJob.objects.filter(episode=episode, kind__in=kinds).prefetch_related("tasks")
+    last = RenderJob.objects.filter(episode=episode, kind__in=SHOWN).prefetch_related("tasks")
     newest = last.first()
     if newest is None or newest.status != WorkStatus.FAILED:
         return None
@@ -113,8 +112,11 @@ def build(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Build the cut from what is approved."""
     episode = access.episode_for(request.user, episode_id, right="make")
     waive = request.POST.get("waive_stale", "")
-    cut = cut_build(user=request.user, episode=episode, tier=tier_of(request), waive_stale=waive)
-    messages.success(request, f"Cut {cut.version} is built: {cut.duration_frames} frames.")
+    made = cut_order(user=request.user, episode=episode, tier=tier_of(request), waive_stale=waive)
+    if isinstance(made, RenderJob):
+        messages.info(request, f"Under way: {made.title}.")
+    else:
+        messages.success(request, f"Cut {made.version} is built: {made.duration_frames} frames.")
     return _back(request, episode)
 
 

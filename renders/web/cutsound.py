@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from apexsite.kit.errors import InputError
 from projects import access
+from renders.models import RenderJob
 from renders.readings.beats import beats_of_cut
-from renders.services.cuts import cut_build
 from renders.services.musicplans import BeatWish
+from renders.services.speaking import cut_order
 from renders.web.board import tier_of
 
 
@@ -30,7 +31,10 @@ def cut_on_beat(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         raise InputError(f"offset_ms={text[:20]!r} must be a whole number of milliseconds")
     wish = BeatWish(tempo=request.POST.get("tempo", ""), offset_ms=int(text))
     waive = request.POST.get("waive_stale", "")
-    cut = cut_build(user=request.user, episode=episode, tier=tier, waive_stale=waive, beats=wish)
+    cut = cut_order(user=request.user, episode=episode, tier=tier, waive_stale=waive, beats=wish)
+    if isinstance(cut, RenderJob):
+        messages.info(request, f"Under way: {cut.title}.")
+        return redirect(f"{reverse('cut', args=[episode.pk])}?tier={tier}")
     reading = beats_of_cut(cut)
     moved = sum(move.moved_frames != 0 for move in reading.moves) if reading else 0
     total = len(reading.moves) if reading else 0

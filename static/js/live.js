@@ -42,7 +42,7 @@ export function connect(body, { showJobs, drawer }) {
     refreshFeed();
     if (/^comment\./.test(message.verb)) refreshThreads(shot);
     if (/^job\./.test(message.verb) && drawer && !drawer.hidden) showJobs();
-    if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (/^job\.(finished|cancelled|retried)$/.test(message.verb) && /^(film|animatic)$/.test(message.payload?.kind))) refreshCut();
+    if (/^(delivery\.ready|cut\.built)$/.test(message.verb) || (/^job\.(finished|cancelled|retried)$/.test(message.verb) && /^(film|animatic|speech)$/.test(message.payload?.kind))) refreshCut();
   }
 
   let drawerDue = 0;

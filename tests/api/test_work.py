@@ -5,6 +5,7 @@ from __future__ import annotations
 from projects.models import Shot
 from projects.services.scripts import episode_first
 from renders.models import Cut, Delivery, RenderJob, Score, Verdict
+from renders.services.jobs import run_until_done
 from renders.services.reviews import review_approve
 from tests.conftest import SCRIPT
 from tests.factories import first_shot, variant_of
@@ -76,6 +77,9 @@ def test_a_cut_is_built_once_everything_is_approved(program, episode, ada, ben):
     assert (answer.status_code, bool(answer.json()["facts"]["missing"])) == (409, True)
     for shot in Shot.objects.filter(scene__episode=episode):
         review_approve(user=ada, variant=variant_of(shot))
+    refused = ask.post(f"episodes/{episode.pk}:build-cut", {}, Idempotency_Key="c")
+    assert refused.status_code == 409, "its lines are spoken first"
+    run_until_done(RenderJob.objects.get(pk=refused.json()["facts"]["job"]))
     cut = ask.post(f"episodes/{episode.pk}:build-cut", {}, Idempotency_Key="c")
     assert cut.status_code == 201, cut.content
     assert ask.get(f"episodes/{episode.pk}/cuts/").json()["results"] == [cut.json()]

@@ -12,6 +12,7 @@ from characters.models import Character
 from projects.models import Invitation, Project, Shot
 from projects.services.projects import project_create
 from renders.models import Cut, JobKind, RenderJob, Tier
+from renders.services.jobs import run_until_done
 from renders.services.policies import shot_approve_best
 from tests.factories import variant_of
 
@@ -55,6 +56,9 @@ def test_a_cut_built_twice_without_a_change_is_one(client, ben, dora, episode):
     for shot in Shot.objects.filter(scene__episode=episode):
         variant_of(shot)
         shot_approve_best(user=dora, shot=shot, tier=Tier.STORYBOARD)
+    twice(client, reverse("cut-build", args=[episode.pk]))
+    (spoken,) = RenderJob.objects.filter(kind=JobKind.SPEECH)
+    run_until_done(spoken)
     twice(client, reverse("cut-build", args=[episode.pk]))
     assert Cut.objects.filter(episode=episode).count() == 1
     twice(client, reverse("cut-render", args=[episode.pk]))

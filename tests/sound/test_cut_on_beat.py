@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from apexsite.kit.errors import InputError
-from renders.models import Cut
+from renders.models import Cut, RenderJob
 from renders.readings.beats import beats_of_cut
 from renders.services.cuts import cut_build
+from renders.services.jobs import run_until_done
 from renders.services.musicplans import BeatWish
 from tests.renders.test_cuts import approved  # noqa: F401 - a fixture
 
@@ -17,6 +18,8 @@ def test_the_button_cuts_on_the_beat_and_the_page_lists_every_move(client, ben, 
     where = f"/episodes/{approved.pk}/cut"
     answer = client.post(f"{where}/beat", {"tempo": "double", "offset_ms": "40"})
     assert answer.status_code == 302
+    assert not Cut.objects.exists(), "its lines are spoken first"
+    run_until_done(RenderJob.objects.get())
     cut = Cut.objects.get(episode=approved)
     assert cut.document["music"]["wish"] == {"tempo": "double", "offset_ms": 40}
     reading = beats_of_cut(cut)
