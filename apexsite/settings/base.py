@@ -74,6 +74,7 @@ if "qcluster" in sys.argv:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APEX_MEDIA_ROOT = Path(env_text("APEX_MEDIA", str(VAR_DIR / "media")))
 APEX_MODELS_ROOT = Path(env_text("APEX_MODELS", str(VAR_DIR / "models")))
+APEX_ONLINE_VOICE = env_text("APEX_ONLINE_VOICE", "")
 APEX_SEGMENTS_ROOT = Path(env_text("APEX_SEGMENTS", str(VAR_DIR / "segments")))
 APEX_FILM_WORKERS = env_int("APEX_FILM_WORKERS", max(1, (os.cpu_count() or 1) // 4))
 APEX_OUTPUT_ROOT = Path(env_text("APEX_OUTPUT", str(VAR_DIR / "outputs")))

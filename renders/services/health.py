@@ -135,7 +135,12 @@ def _stage() -> list[HealthRow]:
 
 
 def _voice() -> HealthRow:
-    choice = voice_choice()
+    try:
+        choice = voice_choice()
+    except ApexError as err:
+        return HealthRow("service", "online voice", False, err.message, "make install TIER=hosted")
+    if choice.is_online:
+        return HealthRow("service", "online voice", True, "lines go to Microsoft to be spoken")
     is_natural = choice.engine == NATURAL
     detail = "Kokoro-82M speaks the lines" if is_natural else f"plain voice: {choice.lacks}"
     remedy = "" if is_natural else f"manage.py models fetch {NATURAL}"

@@ -49,10 +49,12 @@ def voice_sample(character: Character) -> Media:
     return lines_kept([asked], engine=voice_choice().engine)[0].media
 
 
-def voice_named(character: Character) -> tuple[str, str]:
-    """Return who speaks for the character here, and what the natural voice lacks where it is the plain one."""
+def voice_named(character: Character) -> tuple[str, str, bool]:
+    """Return who speaks for the character here, what the natural voice lacks where it is the plain one, and whether
+    lines leave the house."""
     choice = voice_choice()
-    return title_of(choice.engine, voice_settings(profile_of(character))), choice.lacks
+    settings = voice_settings(profile_of(character))
+    return title_of(choice.engine, settings), choice.lacks, choice.is_online
 
 
 def portrait(character: Character) -> Media:

@@ -52,7 +52,7 @@ class KeptLine:
 
 def voice_choice() -> Choice:
     """Return who speaks on this machine."""
-    return choose_engine(Path(settings.APEX_MODELS_ROOT))
+    return choose_engine(Path(settings.APEX_MODELS_ROOT), online=settings.APEX_ONLINE_VOICE)
 
 
 def lines_kept(

@@ -1,4 +1,4 @@
-"""Who speaks a film's lines offline: the natural voice where its model is, else the plain one, and why."""
+"""Who speaks a film's lines: the natural voice where its model is, else the plain one, and why; online only if asked."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apexsite.kit.errors import InputError, listed
+from apexsite.kit.errors import InputError, NotAvailable, listed
 from apexsite.kit.progress import Progress
-from renders.engine.sound import kokoro, voice
+from renders.engine.sound import edge, kokoro, voice
 from renders.engine.sound.voice import Spoken, SpokenLine, VoiceSettings
 from renders.engine.sound.voicecast import cast_voice
 
-NATURAL, PLAIN = "kokoro-82m-int8", "espeak-ng"
-VERSIONS: dict[str, int] = {NATURAL: 1, PLAIN: 2}
+NATURAL, PLAIN, ONLINE = "kokoro-82m-int8", "espeak-ng", "edge-tts"
+VERSIONS: dict[str, int] = {NATURAL: 1, PLAIN: 2, ONLINE: 1}
 """Counted up when the same line begins to sound otherwise, so that what was kept is spoken anew."""
 
 
@@ -24,9 +24,25 @@ class Choice:
     engine: str
     lacks: str = ""
 
+    @property
+    def is_online(self) -> bool:
+        """Return whether lines leave the house."""
+        return self.engine == ONLINE
 
-def choose_engine(models: Path) -> Choice:
-    """Return which engine speaks on this machine; `models` is the folder of model files."""
+
+def choose_engine(models: Path, *, online: str = "") -> Choice:
+    """Return which engine speaks on this machine; `models` is the folder of model files.
+
+    `online` names the online engine a site asked for, or nothing. Where that one is missing nobody stands in for it:
+    raises `NotAvailable`, and `InputError` for a name that is not known.
+    """
+    if online:
+        if online != ONLINE:
+            raise InputError(f"the online voice {online!r} is not known; valid: {ONLINE}")
+        given = edge.edge_availability()
+        if not given.is_available:
+            raise NotAvailable(f"{given.reason}; get it with: {given.remedy}")
+        return Choice(ONLINE)
     found = kokoro.kokoro_availability(models)
     if found.is_available:
         return Choice(NATURAL)
@@ -37,7 +53,7 @@ def title_of(engine: str, settings: VoiceSettings) -> str:
     """Return the name people read, such as "Kokoro-82M int8, Heart"."""
     if engine == NATURAL:
         return f"{kokoro.ENGINE}, {cast_voice(settings).title}"
-    return voice.ENGINE
+    return edge.edge_title(settings) if engine == ONLINE else voice.ENGINE
 
 
 def speak_lines(
@@ -48,4 +64,6 @@ def speak_lines(
         return kokoro.speak_all_kokoro(lines, folder, progress, models=models)
     if engine == PLAIN:
         return voice.speak_all(lines, folder, progress)
+    if engine == ONLINE:
+        return edge.speak_all_edge(lines, folder, progress)
     raise InputError(f"engine={engine!r} must be one of {listed(VERSIONS)}")
