@@ -69,12 +69,7 @@ def cut_build(
         raise StateError("the episode has no shots yet; import a script first")
     variants, waived = _approved(episode, shots, tier, waive_stale)
     project = episode.project
-    if not may_speak and (unspoken := lines_unspoken(project, shots)):
-        raise LinesUnspoken(
-            f"the lines of {len(unspoken)} shots are not spoken yet: {listed(unspoken)}",
-            unspoken=unspoken,
-        )
-    lines = lines_of(project, shots)
+    lines = _lines(project, shots, may_speak=may_speak)
     wish = beats or standing_wish(episode, tier)
     sound = music_plan(episode, shots, music, wish)
     planned = _planned(shots, variants, lines, project.rate)
@@ -105,6 +100,16 @@ def cut_build(
         **cut_grades(project, shots),
     }
     return cut_store(user, episode, tier, document, timeline)
+
+
+def _lines(project: Project, shots: list[Shot], *, may_speak: bool) -> dict[str, PlannedLine]:
+    """Return the spoken lines by shot; raises `LinesUnspoken` where some are not and nobody may wait for them."""
+    if not may_speak and (unspoken := lines_unspoken(project, shots)):
+        raise LinesUnspoken(
+            f"the lines of {len(unspoken)} shots are not spoken yet: {listed(unspoken)}",
+            unspoken=unspoken,
+        )
+    return lines_of(project, shots)
 
 
 def _standing(episode: Episode, tier: str) -> Timeline | None:
