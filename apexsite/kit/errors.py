@@ -96,6 +96,13 @@ class MediaError(ApexError):
         self.log_tail = log_tail
 
 
+class NoRoom(ApexError):
+    """A disk or a quota is full: nothing half-written is left, and what was asked for goes on once there is room (507)."""
+
+    http_status = 507
+    code = "no_room"
+
+
 class Cancelled(ApexError):
     """Somebody asked for the work to stop. Not a failure."""
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from apexsite.kit.errors import InputError, NotFound
+from apexsite.kit.errors import InputError, NoRoom, NotFound
 
 CHUNK_BYTES = 1 << 20
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""A full disk, a full quota, a file over the process's limit."""
+
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,11 +47,8 @@ class ContentStore:
         digest = hashlib.sha256(content).hexdigest()
         target = self.path(digest)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).replace(target)
+            with self._half(target, len(content)) as half:
+                half.write_bytes(content)
         return Stored(digest, len(content))
 
     def put_file(self, source: Path) -> Stored:
@@ -53,12 +56,29 @@ class ContentStore:
         digest = file_sha256(source)
         target = self.path(digest)
         if not target.exists():
+            with self._half(target, source.stat().st_size) as half:
+                shutil.copyfile(source, half)
+        return Stored(digest, source.stat().st_size)
+
+    @contextlib.contextmanager
+    def _half(self, target: Path, size_bytes: int) -> Iterator[Path]:
+        """Give a file to write that becomes `target` once it is whole and is gone when it cannot be written."""
+        half: Path | None = None
+        try:
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent)
             os.close(handle)
-            shutil.copyfile(source, name)
-            Path(name).replace(target)
-        return Stored(digest, source.stat().st_size)
+            half = Path(name)
+            yield half
+            half.replace(target)
+        except BaseException as err:
+            if half is not None:
+                half.unlink(missing_ok=True)
+            if isinstance(err, OSError) and err.errno in FULL:
+                raise NoRoom(
+                    f"no room for {size_bytes} bytes in {self.root}: {err.strerror}; free some and try again"
+                ) from err
+            raise
 
     def open_path(self, sha256: str) -> Path:
         """Return the path of a kept content, or raise `NotFound`."""

@@ -15,6 +15,7 @@ from projects.models import Episode, Shot, StyleBibleVersion
 from renders.bridge import combined_hash
 from renders.models import RenderTask, Tier, Verdict
 from renders.readings.quick import cast_hashes, policy_approved, shown_variants
+from renders.readings.stagenotes import hop_reasons, nearest_sets
 from renders.selectors import OPEN
 
 SKETCH = "storyboard"
@@ -67,6 +68,8 @@ class ShotCard:
     is_stale: bool = False
     is_policy: bool = False
     is_stand_in: bool = False
+    stand_in_why: str = ""
+    nearest_set: str = ""
     variant_count: int = 0
     waiting_count: int = 0
     tasks_open: int = 0
@@ -174,8 +177,18 @@ def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) 
         card.is_stale = shown.inputs_hash != card.inputs_hash
         if shown.verdict == Verdict.APPROVED:
             approved[shown.pk] = card
+    if tier == Tier.PREVIZ:
+        _add_stage({card.picture: card for card in cards.values() if card.picture})
     for pk in policy_approved(list(approved)):
         approved[pk].is_policy = True
+
+
+def _add_stage(cards: dict[UUID, ShotCard]) -> None:
+    """Add what the stage has to say of the pictures shown: why a sketch stands in, which set is only the nearest."""
+    for pk, why in hop_reasons(list(cards)).items():
+        cards[pk].stand_in_why = why if cards[pk].is_stand_in else ""
+    for pk, name in nearest_sets(list(cards)).items():
+        cards[pk].nearest_set = name
 
 
 def _add_progress(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:

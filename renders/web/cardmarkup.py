@@ -14,9 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 from renders.readings.cards import ShotCard
 
 STALE = '<span class="mark stale" title="The brief changed since this was made">⟳ stale</span>'
-STAND_IN = (
-    '<span class="mark" title="The stage could not draw this; a sketch stands in">✎ sketch</span>'
-)
 RETAKE = '<span class="mark waiting">↻ retake</span>'
 REJECTED = '<span class="mark rejected">✕ rejected</span>'
 NOTHING, DRAWING = '<span class="none">No variants yet</span>', '<span class="none">Drawing…</span>'
@@ -57,7 +54,7 @@ def _card(card: ShotCard, *, tier: str, may_make: bool, may_ask: bool, is_swap: 
         f'<i style="width:{card.progress_percent}%"></i></span></a>{tick}\n'
         f'<div class="facts"><a class="code" href="/shots/{pk}/" title="The brief of {code}">{code}</a>'
         f'<span class="quiet">{card.facts}</span>{score}</div>\n'
-        f'<p class="words">{escape(card.words)}</p>{_ask(card, pk) if may_ask else ""}</article>\n'
+        f'<p class="words">{escape(card.words)}</p>{_why(card)}{_ask(card, pk) if may_ask else ""}</article>\n'
     )
 
 
@@ -73,10 +70,20 @@ def _still(card: ShotCard, code: str) -> str:
 def _corner(card: ShotCard) -> str:
     marks = RETAKE if card.status == "retake" else ""
     if card.is_stand_in:
-        marks += STAND_IN
+        why = escape(card.stand_in_why or "The stage could not draw this; a sketch stands in")
+        marks += f'<span class="mark" title="{why}">✎ sketch</span>'
+    if card.nearest_set:
+        near = escape(card.nearest_set)
+        marks += f'<span class="mark" title="This place has no set; the nearest was drawn">set: {near}</span>'
     if card.verdict:
         marks += (STALE if card.is_stale else "") + _verdict(card)
     return f'<span class="corner">{marks}</span>' if marks else ""
+
+
+def _why(card: ShotCard) -> str:
+    if not card.stand_in_why:
+        return ""
+    return f'<p class="why" title="{escape(card.stand_in_why)}">✎ {escape(card.stand_in_why)}</p>'
 
 
 def _verdict(card: ShotCard) -> str:

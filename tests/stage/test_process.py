@@ -27,7 +27,7 @@ def asked(stage: StageProcess, wish: str, *, timeout_seconds: float = 20.0) -> D
 def test_one_program_draws_one_picture_after_the_other(stage):
     first = asked(stage, "street")
     pid = stage._child.pid
-    assert (first.meta["set"], str(first.files["picture"])) == ("street", "/p.png")
+    assert (first.meta["set"], first.files["picture"].name) == ("street", "picture.png")
     assert asked(stage, "office").meta["set"] == "office"
     assert stage._child.pid == pid
 
@@ -47,6 +47,7 @@ def test_what_the_program_refuses_is_an_error_in_its_words_and_it_stays(stage):
         ("hang", "too long", False),
         ("swell", "MB, more than 300", True),
         ("full disk", "No space left on device", False),
+        ("half", r"picture unfinished \(picture.png, 40 bytes\); \d+ MB are free", False),
     ],
 )
 def test_a_program_that_fails_is_stopped_and_the_next_picture_gets_a_new_one(

@@ -17,7 +17,7 @@ from apexsite.kit.pixels import Bytes3
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
 from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
-from renders.engine.stage.environment import REMEDY, cache_root, stage_availability
+from renders.engine.stage.environment import cache_root, stage_availability
 
 ENGINE = "stage"
 VERSION = "1"
@@ -88,23 +88,29 @@ def drawn(document: dict[str, Any], progress: Progress) -> tuple[Path, dict[str,
     folder = cache_root() / brief_hash(document)[:32]
     record = folder / "meta.json"
     if not record.exists():
-        cache_root().mkdir(parents=True, exist_ok=True)
+        _make_room()
         with one_at_a_time(progress):
             if not record.exists():
-                try:
+                with whole_or_nothing(folder):
                     made = STAGE.draw(
                         {**document, "folder": str(folder)},
                         timeout_seconds=TIMEOUT_SECONDS[document["quality"]],
                         progress=progress,
                     )
-                    record.write_text(json.dumps(made.meta), encoding="utf-8")
-                except OSError as err:
-                    raise BackendError(
-                        f"the stage's folder {folder}: {err}", permanent=False
-                    ) from err
+                    half = folder / "meta.half"
+                    half.write_text(json.dumps(made.meta), encoding="utf-8")
+                    half.replace(record)
         _prune()
     os.utime(folder)
     return folder, json.loads(record.read_text(encoding="utf-8"))
+
+
+def _make_room() -> None:
+    try:
+        cache_root().mkdir(parents=True, exist_ok=True)
+        (cache_root() / "lock").touch()
+    except OSError as err:
+        raise BackendError(f"the stage's folder {cache_root()}: {err}", permanent=False) from err
 
 
 @contextlib.contextmanager
@@ -119,6 +125,19 @@ def one_at_a_time(progress: Progress) -> Iterator[None]:
                 progress.advance(0, 10, "waiting for the stage")
                 time.sleep(0.5)
         yield
+
+
+@contextlib.contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Take a picture's folder away when its drawing ends in an error; a folder that cannot be written is one too."""
+    try:
+        yield
+    except OSError as err:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise BackendError(f"the stage's folder {folder}: {err}", permanent=False) from err
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _prune() -> None:
@@ -140,9 +159,9 @@ def _read(path: Path, width: int, height: int) -> Bytes3:
             image.load()
             rgb = image.convert("RGB")
     except OSError as err:
+        shutil.rmtree(path.parent, ignore_errors=True)
         raise BackendError(
-            f"the stage's picture cannot be read: {err}; it is drawn again with: {REMEDY}",
-            permanent=False,
+            f"the stage's picture cannot be read: {err}; it is drawn again", permanent=False
         ) from err
     if rgb.size != (width, height):
         rgb = rgb.resize((width, height), Image.Resampling.LANCZOS)
@@ -164,6 +183,7 @@ def _parameters(
         "drawn_at": [document["width"], document["height"]],
         "set_name": meta["set"],
         "set_asked": request.brief.place,
+        "set_is_nearest": document["set_name"] != meta["set"],
         "mood": document["mood"],
         "figure_count": len(meta["people"]),
         "face_boxes": boxes,
@@ -177,12 +197,27 @@ def _parameters(
             {k: p[k] for k in ("key", "place", "facing_degrees", "pose", "expression", "look_at")}
             for p in document["players"]
         ],
-        "left_out": [f"weather: {request.brief.weather}"] if request.brief.weather else [],
+        "left_out": left_out(request, meta),
         "seed": request.seed,
         "variant_index": request.variant_index,
         "kept_as": folder.name,
         "seconds": meta.get("seconds", {}),
     }
+
+
+def left_out(request: ImageRequest, meta: dict[str, Any]) -> list[str]:
+    """Return what the shot names and the picture has not: weather, and people whose face is outside the frame."""
+    names = {person.key: person.name for person in request.cast}
+    outside = [
+        names.get(p["key"], p["key"])
+        for p in meta["people"]
+        if not all(0.0 <= float(share) <= 1.0 for share in p["face"]["eyes"])
+    ]
+    told = [f"weather: {request.brief.weather}"] if request.brief.weather else []
+    if outside:
+        size = request.brief.size.value
+        told.append(f"faces outside the frame of this {size}: {', '.join(outside)}")
+    return told
 
 
 def _face_box(face: dict[str, list[float]], request: ImageRequest) -> list[int]:

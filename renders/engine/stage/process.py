@@ -17,11 +17,16 @@ from typing import Any
 
 from apexsite.kit.errors import ApexError, BackendError, InputError, NotAvailable, NotSupported
 from apexsite.kit.progress import Progress
+from renders.engine.stage.arrived import refuse_half
 from renders.engine.stage.environment import REMEDY, ROOT, stage_availability, stage_python
 from renders.engine.stage.isolation import apart, network_words
+from renders.engine.stage.room import refuse_without_room
 
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
 """All the stage's program learns of our surroundings."""
+
+OURS = {"PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+"""Paths are UTF-8 whatever the locale; the project's folder gets no compiled files of another Python."""
 
 START_SECONDS = 120.0
 IDLE_SECONDS = 180.0
@@ -111,15 +116,15 @@ class StageProcess:
                 self._lock.release()
 
     def _start(self, progress: Progress) -> None:
-        python = stage_python()
-        command = self.command or [str(python), "-m", "renders.stage_worker"]
+        refuse_without_room()
+        command = self.command or [str(stage_python()), "-m", "renders.stage_worker"]
         # Nothing of our own settings or of a proxy: the stage needs no network and no secret.
         kept = {k: os.environ[k] for k in KEPT if k in os.environ}
         try:
             self._child = subprocess.Popen(
                 apart(command),
                 cwd=ROOT,
-                env={**kept, "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+                env={**kept, **OURS},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -165,8 +170,9 @@ class StageProcess:
             if said.get("id") != asked:
                 continue
             if said["event"] == "done":
-                meta = {**said.get("meta", {}), "network": self.network}
-                return Drawn({k: Path(v) for k, v in said["files"].items()}, meta)
+                files = {k: Path(v) for k, v in said["files"].items()}
+                refuse_half(files)
+                return Drawn(files, {**said.get("meta", {}), "network": self.network})
             if said["event"] == "error":
                 kind = ERRORS.get(said.get("code", ""))
                 if kind is None:

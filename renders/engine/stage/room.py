@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from apexsite.kit.errors import BackendError
+
 LEAST_MEMORY_MB = 2_000
 """Memory a machine must have for the stage: a drawn picture peaks near 1,500 MB (`make bench WHAT=stage`)."""
 
@@ -52,3 +54,13 @@ def free_disk_mb(folder: Path) -> int | None:
         return shutil.disk_usage(folder).free // 1_000_000
     except OSError:
         return None
+
+
+def refuse_without_room() -> None:
+    """Raise `BackendError` (worth a retry) while too little memory is free to start the program."""
+    free = free_memory_mb()
+    if free is not None and free < LEAST_FREE_MB:
+        raise BackendError(
+            f"the stage is not started: {free} MB of memory are free, {LEAST_FREE_MB} are needed; close something",
+            permanent=False,
+        )
