@@ -93,6 +93,7 @@ def read_brief(document: Mapping[str, Any]) -> StageBrief:
     """Return the brief of a document (`apex.stage/1`). Raises `InputError` for anything it cannot read."""
     plain = upgrade_document(document, kind=KIND, version=VERSION, upgrades={})
     plain.pop("schema")
+    _refuse_words(plain)
     try:
         players = tuple(_player(entry) for entry in plain.pop("players", ()))
         return StageBrief(
@@ -104,6 +105,22 @@ def read_brief(document: Mapping[str, Any]) -> StageBrief:
         )
     except (TypeError, KeyError) as error:
         raise InputError(f"stage brief cannot be read: {error}") from error
+
+
+NUMBERS = ("light", "width", "height", "seed", "subject")
+SHOT_NUMBERS = ("lens_mm", "f_stop", "azimuth_degrees", "offset_x")
+
+
+def _refuse_words(plain: Mapping[str, Any]) -> None:
+    """Raise `InputError` for what should be a number and is none, by name."""
+    shot = plain.get("shot", {})
+    if not isinstance(shot, Mapping):
+        raise InputError(f"shot={shot!r} must be an object with size, lens_mm and the like")
+    given = {name: plain[name] for name in NUMBERS if name in plain}
+    given |= {name: shot[name] for name in SHOT_NUMBERS if name in shot}
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+            raise InputError(f"{name}={value!r} must be a number")
 
 
 def _player(entry: Mapping[str, Any]) -> Player:

@@ -43,6 +43,10 @@ def test_a_brief_is_read_with_names_in_any_script() -> None:
         ({"shot": {"lens_mm": 0}}, "lens_mm=0"),
         ({"shot": {"lens": 50}}, "cannot be read"),
         ({"subject": 3}, "subject=3"),
+        ({"light": "dark"}, "light='dark' must be a number"),
+        ({"shot": {"lens_mm": None}}, "lens_mm=None must be a number"),
+        ({"shot": {"f_stop": float("nan")}}, "f_stop=nan must be a number"),
+        ({"shot": "wide"}, "shot='wide' must be an object"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_naming_what_can(
