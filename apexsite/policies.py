@@ -166,6 +166,8 @@ POLICIES: dict[str, Policy] = {
     "cut-render": page(POST="make"),
     "cut-edit": page(POST="make"),
     "cut-preview": page(GET="view"),
+    "camera": page(GET="view", POST="make"),
+    "camera-preview": page(GET="view"),
     "timeline-otio": page(GET="view"),
     "timeline-edl": page(GET="view"),
     "timeline-zip": page(GET="view"),

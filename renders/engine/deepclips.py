@@ -33,6 +33,9 @@ CLIPS_HELD = 2
 STEP_PIXELS = 2.0
 """Most that two neighbouring layers move apart: less than is seen as a double edge. House choice, looked at."""
 
+STRAY = 0.005
+"""Share of the nearest and of the farthest pixels that does not set the range. House choice: strands, a gap in a wall."""
+
 SPARE = 1.25
 """How much wider than the film a layer is kept. House choice: room for the moves, no more memory than that."""
 
@@ -174,14 +177,21 @@ def read_depth(
 
 
 def nearness_of(share: Light, *, near_m: float, far_m: float) -> Light:
-    """Return nearness, 1 at `near_m` to 0 at `far_m`, of distances given as a share of the way between them.
+    """Return nearness, 1 for the nearest of a picture to 0 for its farthest, of distances from `near_m` to `far_m`.
 
-    Nearness is even in the inverse distance, as a camera beside or before a scene sees things move apart.
-    Source: pinhole camera; inverse distance 1 / d between 1 / far and 1 / near.
+    `share` says how far on the way between the two each pixel lies. Nearness is even in the inverse distance, as a moving
+    camera sees things move apart, and spans what the picture holds but for `STRAY` at either end: a file may begin
+    far before the first thing. Source: pinhole camera. Raises `InputError` where all is equally far.
     """
     inverse = 1.0 / (near_m + share.astype(np.float64) * (far_m - near_m))
-    nearness = (inverse - 1.0 / far_m) / (1.0 / near_m - 1.0 / far_m)
-    return np.clip(nearness, 0.0, 1.0).astype(np.float32)
+    farthest, nearest = np.quantile(inverse, (STRAY, 1.0 - STRAY))
+    if not nearest > farthest:
+        farthest, nearest = float(inverse.min()), float(inverse.max())
+    if not nearest > farthest:
+        raise InputError(
+            f"depth holds one distance only, {1.0 / nearest:.2f} m; nothing can move apart"
+        )
+    return np.clip((inverse - farthest) / (nearest - farthest), 0.0, 1.0).astype(np.float32)
 
 
 def _reduced(plane: Light, size: tuple[int, int]) -> Light:

@@ -10,6 +10,8 @@ from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Timeline
 from renders.engine.transitions.ffmpegwords import ffmpeg_words
 from renders.models import Cut
+from renders.readings.cameras import camera_words
+from renders.services.motionedits import depths_of
 
 MOST_ROWS = 200
 """A form of more shots is slow; such a cut is edited by lists. House choice."""
@@ -30,6 +32,8 @@ class CutRow:
     move: str
     moved_frames: int | None
     command: str
+    camera: str
+    flat: str
 
 
 def cut_rows(cut: Cut) -> list[CutRow]:
@@ -41,6 +45,7 @@ def cut_rows(cut: Cut) -> list[CutRow]:
         return []
     moved = {m.text: m.moved_frames for m in timeline.markers if m.kind == "cut"}
     chosen = cut.document.get("variants", {})
+    reasons = depths_of(cut).reasons
     rows = []
     for number, clip in enumerate(timeline.clips):
         variant = chosen.get(clip.shot_code)
@@ -57,6 +62,7 @@ def cut_rows(cut: Cut) -> list[CutRow]:
                 str(clip.move),
                 moved.get(clip.shot_code),
                 _command(timeline, number),
+                *camera_words(clip, reasons),
             )
         )
     return rows

@@ -34,8 +34,21 @@ def test_distances_become_nearness_even_in_their_inverse(tmp_path: Path) -> None
     nearness = read_depth(path, shape=(4, 6), shot="A", metres=(NEAR_M, FAR_M))[0]
     wanted = (1 / np.array(metres) - 1 / FAR_M) / (1 / NEAR_M - 1 / FAR_M)
     assert nearness == pytest.approx(wanted, abs=2e-4)
+    early = depth_file(tmp_path / "early.png", metres)
+    with Image.open(early) as opened:
+        held = np.asarray(opened).astype(float)
+    share = (NEAR_M + held / 65535 * (FAR_M - NEAR_M) - 0.05) / (FAR_M - 0.05)
+    Image.fromarray(np.rint(share * 65535).astype(np.uint16)).save(early)
+    again = read_depth(early, shape=(4, 6), shot="A", metres=(0.05, FAR_M))[0]
+    assert again == pytest.approx(wanted, abs=1e-3), "a range that begins too early changes nothing"
     plain = read_depth(path, shape=(4, 6), shot="A")[0]
     assert plain[0] == 0.0 and plain[-1] == 1.0, "without distances white is near"
+
+
+def test_one_distance_only_is_refused(tmp_path: Path) -> None:
+    path = depth_file(tmp_path / "depth.png", [5.0] * 6)
+    with pytest.raises(InputError, match="one distance only"):
+        read_depth(path, shape=(4, 6), shot="A", metres=(NEAR_M, FAR_M))
 
 
 def test_distances_that_cannot_be_are_refused() -> None:

@@ -211,3 +211,42 @@ def test_the_command_edits_a_cut_as_the_api_does(staged, ben, tmp_path):
     made = Cut.objects.get(version=2)
     assert motion_of(made, code).shutter_degrees == 180.0
     assert codes(made) == codes(staged), "what is not named stays where it is"
+
+
+def test_the_page_keeps_a_camera_and_what_was_typed_wrong(client, ben, vic, staged):
+    client.force_login(ben)
+    code, other = codes(staged)[1], codes(staged)[3]
+    page = client.get(f"/cuts/{staged.pk}/camera?shot={code}").content.decode()
+    assert "near past far, in depth" in page and "from 1.5 to 13.5 m" in page
+    flat = client.get(f"/cuts/{staged.pk}/camera?shot={other}").content.decode()
+    assert "measures no distances" in flat and 'name="parallax"' not in flat
+    sent = {
+        "shot": code, "move": "push_in", "curve": "cubic", "amount": "1,5", "depth": "1",
+        "shutter_degrees": "180", "parallax": "0.9", "focus": "0.25", "aperture": "0.1",
+        "key_frame": ["", "24", "0"], "key_x": ["50", "25", "50"], "key_y": ["50", "60", "50"],
+        "key_zoom": ["1", "2", "1"], "key_curve": ["sine", "sine", "hold"],
+    }  # fmt: skip
+    answer = client.post(f"/cuts/{staged.pk}/camera", sent, follow=True)
+    assert f"Cut 2: {code} moves so." in answer.content.decode()
+    made = Cut.objects.get(version=2)
+    kept = motion_of(made, code)
+    assert kept.keys == (Key(0, curve="hold"), Key(24, 0.25, 0.6, 2.0))
+    assert (kept.curve, kept.amount, kept.aperture) == ("cubic", 1.5, 0.1)
+    client.post(f"/cuts/{staged.pk}/camera", sent)
+    assert Cut.objects.count() == 2, "a double click makes one version"
+    rows = client.get(f"/episodes/{staged.episode_id}/cut?tier=previz").content.decode()
+    assert "2 keys, 1.5" not in rows and "2 keys, shutter 180°, in depth, parallax 0.9" in rows
+    wrong = client.post(f"/cuts/{made.pk}/camera", {**sent, "shutter_degrees": "400"})
+    assert wrong.status_code == 400 and 'value="400"' in wrong.content.decode()
+    late = client.post(f"/cuts/{staged.pk}/camera", {**sent, "amount": "1"})
+    assert (late.status_code, Cut.objects.count()) == (409, 2)
+    client.force_login(vic)
+    tried = client.get(f"/cuts/{made.pk}/camera/preview", sent)
+    assert (tried.status_code, tried["Content-Type"]) == (200, "video/mp4")
+    assert client.post(f"/cuts/{made.pk}/camera", sent).status_code == 403
+
+
+def test_an_orbit_without_depth_says_so_in_its_row(client, ben, staged):
+    client.force_login(ben)
+    page = client.get(f"/episodes/{staged.episode_id}/cut?tier=previz").content.decode()
+    assert page.count("over the whole picture: its picture is by made for a test") == 1
