@@ -191,7 +191,8 @@ def nearness_of(share: Light, *, near_m: float, far_m: float) -> Light:
         raise InputError(
             f"depth holds one distance only, {1.0 / nearest:.2f} m; nothing can move apart"
         )
-    return np.clip((inverse - farthest) / (nearest - farthest), 0.0, 1.0).astype(np.float32)
+    nearness = (inverse - farthest) / (nearest - farthest)
+    return np.asarray(np.clip(nearness, 0.0, 1.0), np.float32)
 
 
 def _reduced(plane: Light, size: tuple[int, int]) -> Light:

@@ -94,3 +94,17 @@ def test_a_segments_key_knows_shutter_depth_and_how_long_the_move_is(tmp_path: P
     assert keys(film(tmp_path, replace(deep, depth=copied))) == first, "a path says nothing"
     depth_file(copied, list(np.linspace(16, 1.5, 64)))
     assert keys(film(tmp_path, replace(deep, depth=copied)))[0] != first[0]
+
+
+def test_a_smoothed_edge_makes_no_layers_of_its_own() -> None:
+    from scipy.ndimage import gaussian_filter
+
+    from renders.engine.motion.layers import depth_layers
+
+    depth = np.zeros((60, 80), np.float32)
+    depth[20:50, 30:60] = 1.0
+    soft = np.clip(gaussian_filter(depth, 0.6), 0.0, 1.0)
+    light = np.full((60, 80, 3), 0.5, np.float32)
+    assert {layer.nearness for layer in depth_layers(light, soft, count=12)} == {0.0, 1.0}
+    slope = np.tile(np.linspace(0, 1, 80, dtype=np.float32), (60, 1))
+    assert len(depth_layers(light, slope, count=12)) == 12, "a slope stays a slope"

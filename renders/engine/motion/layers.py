@@ -71,7 +71,8 @@ def depth_layers(
     from scipy.ndimage import maximum_filter, minimum_filter
 
     # The soft edge of a near thing goes with it, or it would stay behind as a line.
-    at = maximum_filter(nearness, size=EDGE, mode="nearest") * np.float32(count - 1)
+    crisp = _crisp(nearness, step=1.0 / (count - 1))
+    at = maximum_filter(crisp, size=EDGE, mode="nearest") * np.float32(count - 1)
     behind = minimum_filter(at, size=2 * max(1, round(HIDDEN * at.shape[1])) + 1, mode="nearest")
     layers = []
     for number in range(count):
@@ -86,6 +87,20 @@ def depth_layers(
         filled = fill_holes(light, known.astype(np.float32))
         layers.append(_soft(filled, cover, near, sigma))
     return tuple(layers)
+
+
+def _crisp(nearness: Light, *, step: float) -> Light:
+    """Return the depth without values between the two sides of an edge: nothing is there, but smoothing puts them in.
+
+    Only jumps of more than a layer are edges; a slope stays one.
+    """
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    near = maximum_filter(nearness, size=EDGE, mode="nearest")
+    far = minimum_filter(nearness, size=EDGE, mode="nearest")
+    is_edge = near - far > step
+    side = np.where(near - nearness <= nearness - far, near, far)
+    return np.asarray(np.where(is_edge, side, nearness), np.float32)
 
 
 def _cover(at: Light, number: int) -> Light:
