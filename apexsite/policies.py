@@ -190,6 +190,7 @@ POLICIES: dict[str, Policy] = {
     "variant-thumbnail": media(GET="view"),
     "variant-file": media(GET="view"),
     "delivery-film": media(GET="view"),
+    "delivery-stem": media(GET="view"),
     "delivery-contact-sheet": media(GET="view"),
     "delivery-poster": media(GET="view"),
     # The API
@@ -242,6 +243,7 @@ POLICIES: dict[str, Policy] = {
     "api:deliveries": api(GET="view"),
     "api:delivery": api(GET="view"),
     "api:delivery-film": api(GET="view"),
+    "api:delivery-stem": api(GET="view"),
     "api:delivery-contact-sheet": api(GET="view"),
     "api:delivery-poster": api(GET="view"),
 }

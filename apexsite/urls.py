@@ -27,6 +27,7 @@ from renders.web import (
     notices,
     review,
     script,
+    stems,
     talk,
     upload,
 )
@@ -172,6 +173,11 @@ urlpatterns = [
         "media/variants/<uuid:variant_id>/files/<slug:kind>",
         media.variant_file,
         name="variant-file",
+    ),
+    path(
+        "media/deliveries/<uuid:delivery_id>/stems/<slug:kind>",
+        stems.delivery_stem,
+        name="delivery-stem",
     ),
     path("media/deliveries/<uuid:delivery_id>/film", media.delivery_film, name="delivery-film"),
     path(

@@ -9,7 +9,7 @@ from characters.models import Character
 from projects.models import Notification, Shot, StyleBibleVersion
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
-from renders.models import Cut, Delivery, VariantFile
+from renders.models import Cut, Delivery, Stem, VariantFile
 from renders.services.reviews import review_approve
 from renders.services.variants import variants_request
 from tests.factories import first_shot, variant_of
@@ -46,6 +46,7 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         cut=cut, profile="web", film=variant.media, contact_sheet=variant.media,
         poster=variant.media, frames=1, qc_verdict="met", qc_report={},
     )  # fmt: skip
+    Stem.objects.create(delivery=delivery, kind="depth", media=variant.media)
     invitation, secret = invitation_create(
         user=ada, project=project, role="viewer", for_whom="Night porter"
     )

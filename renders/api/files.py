@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from projects.api.doors import Door
 from renders.readings.rows import delivery_for, variant_for
-from renders.web import media
+from renders.web import media, stems
 
 
 class File(Door):
@@ -65,6 +65,13 @@ class DeliveryFilm(File):
 
     noun, verb, find, kind = "deliveries", "film", staticmethod(delivery_for), "video/mp4"
     sends = staticmethod(media.delivery_film)
+
+
+class DeliveryStem(File):
+    """A part of the sound: dialogue, music or effects, 32-bit float; together they are the mix before the limiter."""
+
+    noun, verb, find, kind = "deliveries", "stem", staticmethod(delivery_for), "audio/wav"
+    sends = staticmethod(stems.delivery_stem)
 
 
 class DeliveryContactSheet(File):

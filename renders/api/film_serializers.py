@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -116,7 +117,8 @@ class RenderGiven(Given):
          "qc_verdict": "met", "qc_report": {"verdict": "met"}, "size_bytes": 4200000,
          "sha256": "e3b0c442…", "film": f"/api/v1/deliveries/{UUID}/film",
          "contact_sheet": f"/api/v1/deliveries/{UUID}/contact-sheet",
-         "poster": f"/api/v1/deliveries/{UUID}/poster", "created_at": AT}
+         "poster": f"/api/v1/deliveries/{UUID}/poster",
+         "stems": {"dialogue": f"/api/v1/deliveries/{UUID}/stems/dialogue"}, "created_at": AT}
     )
 )  # fmt: skip
 class DeliveryShown(serializers.ModelSerializer[Delivery]):
@@ -128,14 +130,22 @@ class DeliveryShown(serializers.ModelSerializer[Delivery]):
     film = Link("delivery-film")
     contact_sheet = Link("delivery-contact-sheet")
     poster = Link("delivery-poster")
+    stems = serializers.SerializerMethodField()
 
     class Meta:
         model = Delivery
         fields = (
             "id", "cut", "profile", "is_preview", "frames", "qc_verdict", "qc_report",
-            "size_bytes", "sha256", "film", "contact_sheet", "poster", "created_at",
+            "size_bytes", "sha256", "film", "contact_sheet", "poster", "stems", "created_at",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_stems(self, delivery: Delivery) -> dict[str, str]:
+        """Return the address of each part of the sound by its kind."""
+        return {
+            stem.kind: reverse("api:delivery-stem", args=[delivery.pk, stem.kind])
+            for stem in delivery.stems.all()
+        }
 
 
 class DeliveriesAsked(Given):

@@ -42,6 +42,7 @@ urlpatterns = [
     path("cuts/<uuid:cut_id>:bring", timelines.BringList.as_view(), name="cut-bring"),
     path(f"{EPISODE}/deliveries/", films.Deliveries.as_view(), name="deliveries"),
     path(f"{DELIVERY}/", films.DeliveryOne.as_view(), name="delivery"),
+    path(f"{DELIVERY}/stems/<slug:kind>", files.DeliveryStem.as_view(), name="delivery-stem"),
     path(f"{DELIVERY}/film", files.DeliveryFilm.as_view(), name="delivery-film"),
     path(
         f"{DELIVERY}/contact-sheet",

@@ -7,6 +7,7 @@ from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStat
 from renders.models.media import KeptSample, Media
 from renders.models.recording import LineRecording
 from renders.models.stage import VariantFile
+from renders.models.stem import Stem
 from renders.models.variant import ActorKind, Review, Score, Tier, Variant, Verdict
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RenderTask",
     "Review",
     "Score",
+    "Stem",
     "Tier",
     "Variant",
     "VariantFile",

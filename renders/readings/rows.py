@@ -43,7 +43,8 @@ def cuts_of(episode: Episode) -> QuerySet[Cut]:
 
 def delivery_rows(episode: Episode) -> QuerySet[Delivery]:
     """Return the finished files of a film."""
-    return Delivery.objects.filter(cut__episode=episode).select_related("cut", "film")
+    rows = Delivery.objects.filter(cut__episode=episode).select_related("cut", "film")
+    return rows.prefetch_related("stems")
 
 
 def variant_for(user: access.User, id_: UUID | str, *, right: str) -> Variant:

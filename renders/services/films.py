@@ -30,7 +30,7 @@ from renders.engine.sound.mix import MixReport, PlacedSpeech, mix_film
 from renders.engine.sound.music import compose_bed
 from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Clip, Timeline
-from renders.models import Cut, Delivery, JobKind, RenderJob, RenderTask
+from renders.models import Cut, Delivery, JobKind, Media, RenderJob, RenderTask, Stem
 from renders.readings.captions import captions_of_cut
 from renders.services.cuts import film_seed
 from renders.services.grades import fold_errors, grades_of_cut
@@ -126,7 +126,13 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
     with tempfile.TemporaryDirectory(prefix="apex-film-") as name:
         folder = Path(name)
         progress.advance(0, 100, "speaking and mixing")
-        mix = sound_render(cut.document, timeline, folder, profile=asked["profile"])
+        mix = sound_render(
+            cut.document,
+            timeline,
+            folder,
+            profile=asked["profile"],
+            with_stems=not asked["is_preview"],
+        )
         film = render_film(
             timeline,
             grade=grades,
@@ -148,10 +154,13 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
         )
         progress.advance(96, 100, "keeping")
         values = _keep(film, report, mix, timeline, folder, cut, wanted)
+        stems = {
+            stem.kind: media_keep_file(stem.path, content_type="audio/wav") for stem in mix.stems
+        }
     values |= {"cut": cut, "task": task, "profile": asked["profile"]}
     values |= {"is_preview": asked["is_preview"]}
     values["recipe"]["grades"] = fold_errors(grades, timeline)
-    return lambda: _publish(cut, values, task)
+    return lambda: _publish(cut, values, task, stems)
 
 
 def facts_of(cut: Cut) -> dict[str, str]:
@@ -160,9 +169,11 @@ def facts_of(cut: Cut) -> dict[str, str]:
 
 
 def sound_render(
-    document: Document, timeline: Timeline, folder: Path, *, profile: str
+    document: Document, timeline: Timeline, folder: Path, *, profile: str, with_stems: bool = False
 ) -> MixReport:
     """Take the cut's lines, play its music and mix both to the film's length and the profile's loudness."""
+    parts = folder / "stems"
+    parts.mkdir(exist_ok=True)
     wanted = profile_named(profile)
     speech = document["speech"]
     placed = [
@@ -177,6 +188,7 @@ def sound_render(
         out=folder / "mix.wav",
         target_lufs=wanted.loudness_lufs,
         true_peak_dbtp=wanted.true_peak_dbtp - CODEC_HEADROOM_DB,
+        stems=parts if with_stems else None,
     )
 
 
@@ -250,8 +262,13 @@ def _poster(path: Path) -> bytes:
     raise InputError(f"{path.name} holds no frame")
 
 
-def _publish(cut: Cut, values: dict[str, Any], task: RenderTask) -> Delivery:
+def _publish(
+    cut: Cut, values: dict[str, Any], task: RenderTask, stems: dict[str, Media]
+) -> Delivery:
     delivery = Delivery.objects.create(**values)
+    Stem.objects.bulk_create(
+        Stem(delivery=delivery, kind=kind, media=media) for kind, media in stems.items()
+    )
     event_record(
         cut.episode.project,
         "delivery.ready",

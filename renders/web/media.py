@@ -37,21 +37,21 @@ EXTENSIONS = {"video/mp4": ".mp4", "video/quicktime": ".mov", "video/x-matroska"
 async def variant_picture(request: HttpRequest, variant_id: UUID) -> HttpResponseBase:
     """Send a variant's picture."""
     variant, path = await _variant_file(request, variant_id, "media")
-    return await _answer(request, variant.media, path, cache=FOR_GOOD)
+    return await answer_file(request, variant.media, path, cache=FOR_GOOD)
 
 
 @require_safe
 async def variant_thumbnail(request: HttpRequest, variant_id: UUID) -> HttpResponseBase:
     """Send a variant's thumbnail."""
     variant, path = await _variant_file(request, variant_id, "thumbnail")
-    return await _answer(request, variant.thumbnail, path, cache=FOR_GOOD)
+    return await answer_file(request, variant.thumbnail, path, cache=FOR_GOOD)
 
 
 @require_safe
 async def variant_file(request: HttpRequest, variant_id: UUID, kind: str) -> HttpResponseBase:
     """Send a further file of a variant (depth, masks, normal, blend) under a name of its own."""
     file, path = await _further_file(request, variant_id, kind)
-    response = await _answer(request, file.media, path, cache=FOR_GOOD)
+    response = await answer_file(request, file.media, path, cache=FOR_GOOD)
     ending = "blend" if kind == "blend" else "png"
     name = f"{file.variant.shot.code}-v{file.variant.number}-{kind}.{ending}"
     response["Content-Disposition"] = str(content_disposition_header(True, name))
@@ -62,7 +62,7 @@ async def variant_file(request: HttpRequest, variant_id: UUID, kind: str) -> Htt
 async def delivery_film(request: HttpRequest, delivery_id: UUID) -> HttpResponseBase:
     """Send a delivery's film; with `?download=1` as a file with a name."""
     delivery, path = await _delivery_file(request, delivery_id, "film")
-    response = await _answer(request, delivery.film, path, cache=ASK_AGAIN)
+    response = await answer_file(request, delivery.film, path, cache=ASK_AGAIN)
     if request.GET.get("download") == "1":
         disposition = content_disposition_header(True, film_name(delivery))
         response["Content-Disposition"] = str(disposition)
@@ -73,14 +73,14 @@ async def delivery_film(request: HttpRequest, delivery_id: UUID) -> HttpResponse
 async def delivery_contact_sheet(request: HttpRequest, delivery_id: UUID) -> HttpResponseBase:
     """Send a delivery's contact sheet."""
     delivery, path = await _delivery_file(request, delivery_id, "contact_sheet")
-    return await _answer(request, delivery.contact_sheet, path, cache=FOR_GOOD)
+    return await answer_file(request, delivery.contact_sheet, path, cache=FOR_GOOD)
 
 
 @require_safe
 async def delivery_poster(request: HttpRequest, delivery_id: UUID) -> HttpResponseBase:
     """Send a delivery's poster."""
     delivery, path = await _delivery_file(request, delivery_id, "poster")
-    return await _answer(request, delivery.poster, path, cache=FOR_GOOD)
+    return await answer_file(request, delivery.poster, path, cache=FOR_GOOD)
 
 
 def film_name(delivery: Delivery) -> str:
@@ -101,7 +101,7 @@ def cut_stem(cut: Cut) -> str:
 def _variant_file(request: HttpRequest, id_: UUID, field: str) -> tuple[Variant, Path]:
     rows = Variant.objects.select_related(field, "shot__scene__episode__project")
     variant: Variant = _row(rows, id_)
-    return variant, _file(request, variant.shot.scene.episode.project, getattr(variant, field))
+    return variant, file_of(request, variant.shot.scene.episode.project, getattr(variant, field))
 
 
 @sync_to_async
@@ -111,14 +111,14 @@ def _further_file(request: HttpRequest, id_: UUID, kind: str) -> tuple[VariantFi
     if file is None:
         # As in `_row`: an answer must not tell which ids exist.
         raise NotFound("there is no such project for you")
-    return file, _file(request, file.variant.shot.scene.episode.project, file.media)
+    return file, file_of(request, file.variant.shot.scene.episode.project, file.media)
 
 
 @sync_to_async
 def _delivery_file(request: HttpRequest, id_: UUID, field: str) -> tuple[Delivery, Path]:
     rows = Delivery.objects.select_related(field, "cut__episode__project")
     delivery: Delivery = _row(rows, id_)
-    return delivery, _file(request, delivery.cut.episode.project, getattr(delivery, field))
+    return delivery, file_of(request, delivery.cut.episode.project, getattr(delivery, field))
 
 
 def _row(rows: QuerySet[Any], id_: UUID) -> Any:
@@ -129,7 +129,8 @@ def _row(rows: QuerySet[Any], id_: UUID) -> Any:
     return row
 
 
-def _file(request: HttpRequest, project: Project, media: Media) -> Path:
+def file_of(request: HttpRequest, project: Project, media: Media) -> Path:
+    """Return where a file of a project lies, for who may see it; else `NotFound`."""
     require(request.user, project, "view")
     try:
         return media_path(media)
@@ -138,9 +139,10 @@ def _file(request: HttpRequest, project: Project, media: Media) -> Path:
         raise NotFound(f"media {media.sha256[:12]} is not in the store") from None
 
 
-async def _answer(
+async def answer_file(
     request: HttpRequest, media: Media, path: Path, *, cache: str
 ) -> HttpResponseBase:
+    """Return the file, or the part of it the browser asked for."""
     size_bytes = (await asyncio.to_thread(path.stat)).st_size
     part = part_wanted(
         str(request.method), request.headers, size_bytes=size_bytes, sha256=media.sha256

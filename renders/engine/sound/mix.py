@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +14,7 @@ from apexsite.kit.timecode import FrameRate
 from renders.engine.sound.limiter import limited
 from renders.engine.sound.loudness import integrated_lufs
 from renders.engine.sound.loudness import true_peak_dbtp as measured_true_peak
+from renders.engine.sound.stems import Stem, summed, write_stems
 from renders.engine.sound.wav import SAMPLE_RATE, Samples, read_sound, write_wav
 
 DUCKING_DB = -12.0
@@ -61,6 +62,7 @@ class MixReport:
     is_silent: bool
     limiting_db: float = 0.0
     speech_cut_off: tuple[int, ...] = ()
+    stems: tuple[Stem, ...] = ()
 
 
 def mix_film(
@@ -72,8 +74,9 @@ def mix_film(
     out: Path,
     target_lufs: float = -16.0,
     true_peak_dbtp: float = -1.0,
+    stems: Path | None = None,
 ) -> MixReport:
-    """Mix a film's sound into a 48 kHz stereo 16-bit WAV of exactly its length.
+    """Mix a film's sound into a 48 kHz stereo 16-bit WAV of exactly its length; its parts go to the folder `stems`.
 
     Speech that runs past the film's end is cut there and its place in `speech` is named in `speech_cut_off`.
     Raises `InputError` for a length below one frame or a file that is no sound.
@@ -88,7 +91,8 @@ def mix_film(
         voices = _at_loudness(voices, target_lufs)
         bed = _at_loudness(bed, target_lufs + MUSIC_UNDER_SPEECH_LU)
         bed = bed * duck_envelope(spans, count)[:, None]
-    mixed, reduction = _finished(voices + bed, target_lufs, true_peak_dbtp)
+    parts = {"dialogue": voices, "music": bed}
+    mixed, reduction, gain = _finished(parts, target_lufs, true_peak_dbtp)
     write_wav(mixed, path=out)
     written = read_sound(out)
     return MixReport(
@@ -101,6 +105,7 @@ def mix_film(
         is_silent=not written.any(),
         limiting_db=reduction,
         speech_cut_off=cut_off,
+        stems=write_stems(_gained(parts, gain), stems) if stems is not None else (),
     )
 
 
@@ -168,19 +173,28 @@ def _at_loudness(samples: Samples, target_lufs: float) -> Samples:
     return samples if found is None else samples * np.float32(10 ** ((target_lufs - found) / 20))
 
 
-def _finished(mixed: Samples, target_lufs: float, ceiling_dbtp: float) -> tuple[Samples, float]:
-    """Return the mix at its loudness and under its ceiling; where both cannot be had, the ceiling wins."""
-    gain_db, result, reduction = 0.0, mixed, 0.0
+def _finished(
+    parts: Mapping[str, Samples], target_lufs: float, ceiling_dbtp: float
+) -> tuple[Samples, float, float]:
+    """Return the mix at its loudness and under its ceiling, the limiter's most and the gain of all parts.
+
+    Where loudness and ceiling cannot both be had, the ceiling wins.
+    """
+    gain_db = 0.0
+
+    def tried() -> tuple[Samples, float]:
+        return limited(summed(_gained(parts, gain_db)), ceiling_dbtp=ceiling_dbtp)
+
     for _ in range(LOUDNESS_ROUNDS):
-        result, reduction = limited(
-            mixed * np.float32(10 ** (gain_db / 20)), ceiling_dbtp=ceiling_dbtp
-        )
+        result, reduction = tried()
         found = integrated_lufs(result)
         if found is None or abs(found - target_lufs) < 0.02:
-            break
+            return result, reduction, gain_db
         gain_db += target_lufs - found
-    else:
-        result, reduction = limited(
-            mixed * np.float32(10 ** (gain_db / 20)), ceiling_dbtp=ceiling_dbtp
-        )
-    return result, reduction
+    result, reduction = tried()
+    return result, reduction, gain_db
+
+
+def _gained(parts: Mapping[str, Samples], gain_db: float) -> dict[str, Samples]:
+    gain = np.float32(10 ** (gain_db / 20))
+    return {kind: samples * gain for kind, samples in parts.items()}

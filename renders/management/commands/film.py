@@ -1,8 +1,9 @@
-"""Deliveries from a terminal: `manage.py film profiles|render|check|clip`."""
+"""Deliveries from a terminal: `manage.py film profiles|render|stems|check|clip`."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
@@ -19,8 +20,9 @@ from renders.engine.export.conform import clip_facts, conform_clip
 from renders.engine.export.profiles import DEFAULT, PROFILES
 from renders.engine.export.qc import check_film
 from renders.management.terminal import TerminalRunner
-from renders.models import Cut, Delivery
+from renders.models import Cut, Delivery, Stem
 from renders.services.films import film_request, timeline_of
+from renders.services.media import media_path
 
 
 class Command(BaseCommand):
@@ -37,6 +39,9 @@ class Command(BaseCommand):
         render.add_argument("--profile", default=DEFAULT, choices=tuple(PROFILES))
         render.add_argument("--preview", action="store_true")
         render.add_argument("--user", required=True, help="who asks for it")
+        stems = acts.add_parser("stems", help="lay a delivery's dialogue and music into a folder")
+        stems.add_argument("delivery", help="the id of a delivery")
+        stems.add_argument("folder", type=Path)
         check = acts.add_parser("check", help="check a film file against its cut; prints JSON")
         check.add_argument("file", type=Path)
         check.add_argument("--cut", required=True, help="the id of a cut")
@@ -75,6 +80,19 @@ class Command(BaseCommand):
         if made is None:
             raise CommandError(job.tasks.get().error or "it was not rendered")
         self.stdout.write(f"delivery {made.pk}: {made.frames} frames, check {made.qc_verdict}")
+
+    def _stems(self, options: dict[str, Any]) -> None:
+        try:
+            stems = list(Stem.objects.filter(delivery=options["delivery"]).select_related("media"))
+        except ValidationError:
+            stems = []
+        if not stems:
+            raise CommandError(f"delivery={options['delivery']!r} has no stems; a preview has none")
+        options["folder"].mkdir(parents=True, exist_ok=True)
+        for stem in stems:
+            out = options["folder"] / f"{stem.kind}.wav"
+            shutil.copyfile(media_path(stem.media), out)
+            self.stdout.write(str(out))
 
     def _check(self, options: dict[str, Any]) -> None:
         timeline = timeline_of(_cut(options["cut"]))
