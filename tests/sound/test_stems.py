@@ -35,8 +35,11 @@ def sounds(folder):
 def mixed(tmp_path, **kwargs):
     line, music = sounds(tmp_path)
     (tmp_path / "stems").mkdir(exist_ok=True)
+    (tmp_path / "stems").mkdir(exist_ok=True)
     given = {"speech": [line], "music": music, "target_lufs": -14.0} | kwargs
-    return mix_film(length_frames=120, rate=RATE, out=tmp_path / "mix.wav", stems=tmp_path, **given)
+    return mix_film(
+        length_frames=120, rate=RATE, out=tmp_path / "mix.wav", stems=tmp_path / "stems", **given
+    )
 
 
 def test_the_sum_of_the_stems_is_the_mix_before_its_limiter(tmp_path):
