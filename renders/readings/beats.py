@@ -10,6 +10,9 @@ from renders.engine.timeline.document import timeline_from_document
 from renders.models import Cut
 from renders.services.musicplans import FACTORS
 
+LEAST_SURE = 0.25
+"""A beat below this confidence is told as unsure. House choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class CutMove:
@@ -23,13 +26,17 @@ class CutMove:
 
 @dataclass(frozen=True, slots=True)
 class BeatReading:
-    """All cuts of a cut, and its pulse. `on_beat` counts cuts within a frame of a beat."""
+    """All cuts of a cut, and its pulse.
+
+    `on_beat` counts cuts within a frame of a beat, `unsure` the beats whose own confidence is low.
+    """
 
     moves: tuple[CutMove, ...]
     on_beat: int
     beats: int
     tempo_bpm: float
     confidence: float
+    unsure: int
     is_known: bool
     tempo_factor: float
     wish: dict[str, Any]
@@ -55,7 +62,8 @@ def beats_of_cut(cut: Cut) -> BeatReading | None:
         on_beat=sum(abs(move.residual_frames) <= 1 for move in moves) if beats else 0,
         beats=len(beats),
         tempo_bpm=float(Fraction(str(music.get("tempo_bpm") or 0))) * by_hand,
-        confidence=max((marker.confidence for marker in beats), default=0.0),
+        confidence=float(music.get("confidence", 1.0)) if beats else 0.0,
+        unsure=sum(marker.confidence < LEAST_SURE for marker in beats),
         is_known=is_known,
         tempo_factor=float(music.get("tempo_factor", 1.0)),
         wish=music.get("wish", {}),

@@ -80,7 +80,7 @@ def cut_build(
         height=project.height,
         beats_frames=sound.pop("beats_frames"),
         beat_residuals_frames=sound.pop("beat_residuals_frames"),
-        beat_confidence=sound.get("confidence", 1.0),
+        beat_confidences=sound.pop("beat_confidences", None),
         fade_in_frames=project.rate.frames_at(FADE_SECONDS),
         fade_out_frames=project.rate.frames_at(2 * FADE_SECONDS),
     )

@@ -75,6 +75,7 @@ def music_plan(
             "tempo_factor": grid.tempo_factor,
             "wish": wish.to_document(),
             "beats_frames": list(grid.beats_frames) or None,
+            "beat_confidences": [round(confidence, 4) for confidence in grid.confidences],
             "beat_residuals_frames": [
                 round(residual * float(rate.fps), 4) for residual in grid.residuals_seconds
             ],

@@ -151,13 +151,14 @@ def test_a_cut_says_how_far_it_moved_and_a_beat_how_exact_and_how_sure_it_is() -
         height=72,
         beats_frames=[12, 24, 36, 48],
         beat_residuals_frames=[0.1, -0.2, 0.3, -0.4],
-        beat_confidence=0.8,
+        beat_confidences=[0.8, 0.1, 0.9, 1.0],
     )
     cuts = [marker for marker in timeline.markers if marker.kind == "cut"]
     assert [(m.frame, m.moved_frames, m.residual_frames) for m in cuts] == [(36, -4, 0.0)]
     beats = [marker for marker in timeline.markers if marker.kind == "beat"]
     assert [m.residual_frames for m in beats] == [0.1, -0.2, 0.3, -0.4]
-    assert {m.confidence for m in beats} == {0.8}
+    assert [m.confidence for m in beats] == [0.8, 0.1, 0.9, 1.0]
+    assert [m.confidence for m in cuts] == [0.9], "a cut is as sure as its beat"
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "splash"}, {"frame": -1}, {"confidence": 1.5}], ids=str)

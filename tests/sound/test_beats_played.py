@@ -104,3 +104,41 @@ def test_a_band_is_followed_within_a_frame_and_in_the_right_octave(tmp_path: Pat
     print(f"octave {right_octave}/{tracks}, within a frame {inside}/{total}")
     assert right_octave >= 0.9 * tracks
     assert inside >= 0.99 * total
+
+
+def test_every_beat_has_a_confidence_of_its_own(tmp_path: Path) -> None:
+    beats = beats_of(tempo_bpm=120, seconds=16)
+    quiet, late = 9, 18
+    played_at = [beat + 0.04 * (n == late) for n, beat in enumerate(beats) if n != quiet]
+    write_wav(thumps(played_at, seconds=16), path=tmp_path / "a.wav", sample_rate=RATE)
+    grid = find_beats(tmp_path / "a.wav", rate=NTSC)
+    assert len(grid.confidences) == len(grid.beats_frames) == len(grid.residuals_seconds)
+
+    def sure(beat: float) -> float:
+        near = min(range(len(grid.beats_seconds)), key=lambda n: abs(grid.beats_seconds[n] - beat))
+        assert grid.beats_seconds[near] == pytest.approx(beat, abs=0.06)
+        return grid.confidences[near]
+
+    steady = [sure(beat) for n, beat in enumerate(beats[2:-2], 2) if n not in (quiet, late)]
+    assert min(steady) > 0.6
+    assert sure(beats[quiet]) == 0.0, "nothing was heard there"
+    assert sure(beats[late]) < 0.5 * min(steady)
+
+
+def test_a_cuts_markers_keep_the_confidence_of_each_beat(episode, dora, ben, tmp_path) -> None:
+    from renders.engine.timeline.document import timeline_from_document
+    from renders.services.cuts import cut_build, shots_in_cut
+    from renders.services.reviews import review_approve
+    from tests.factories import variant_of
+
+    for one in shots_in_cut(episode):
+        review_approve(user=dora, variant=variant_of(one))
+    beats = beats_of(tempo_bpm=120, seconds=40)
+    hits = [beat for number, beat in enumerate(beats) if number != 8]
+    write_wav(thumps(hits, seconds=40), path=tmp_path / "a.wav", sample_rate=RATE)
+    cut = cut_build(user=ben, episode=episode, music=tmp_path / "a.wav")
+    kept = timeline_from_document(cut.document["timeline"]).markers
+    found = [marker for marker in kept if marker.kind == "beat"]
+    assert len({marker.confidence for marker in found}) > 2
+    assert min(marker.confidence for marker in found) == 0.0
+    assert len({marker.residual_frames for marker in found}) > 2

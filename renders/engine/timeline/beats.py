@@ -37,6 +37,9 @@ ONSET_FLOOR = 0.05
 QUIET_PEAK = 1e-4
 """Below this peak (−80 dBFS) there is no music to follow. House choice."""
 
+UNEVEN = 10.0
+"""A tenth of a beat off its place leaves no confidence. House choice."""
+
 LEAST_BEATS = 4
 """Fewer beats than this are no pulse. House choice."""
 
@@ -46,8 +49,9 @@ class BeatGrid:
     """Beats as seconds and as frames, rising. Empty where there is no pulse.
 
     `residuals_seconds[i]` is how far frame i's start lies from beat i, at most half a frame. `confidence` is 1 for
-    beats at equal distance and falls to 0 as they spread. `tempo_factor` says whether what was tracked was halved (0.5)
-    or doubled (2).
+    beats at equal distance and falls to 0 as they spread; `confidences[i]` is beat i's own: how strong its onset is
+    against the usual one (0 where none was heard) times how even its distances are. `tempo_factor` says whether what was
+    tracked was halved (0.5) or doubled (2).
     """
 
     beats_seconds: tuple[float, ...] = ()
@@ -56,6 +60,7 @@ class BeatGrid:
     confidence: float = 0.0
     residuals_seconds: tuple[float, ...] = ()
     tempo_factor: float = 1.0
+    confidences: tuple[float, ...] = ()
 
 
 def find_beats(
@@ -101,7 +106,7 @@ def _found(
     parity = stronger_parity(samples, rough, sample_rate=sample_rate) if factor < 1 else 0
     fine = librosa.resample(samples, orig_sr=sample_rate, target_sr=FINE_RATE_HZ)
     beats = _refined(fine, np.array(scaled_beats(rough, factor, first=parity)))
-    moved = [beat + offset_seconds for beat in beats if beat + offset_seconds >= 0]
+    moved = [(at + offset_seconds, share) for at, share in beats if at + offset_seconds >= 0]
     grid = _grid(moved, rate=rate, tempo_guess=float(np.atleast_1d(tempo)[0]) * factor)
     return replace(grid, tempo_factor=factor)
 
@@ -153,13 +158,16 @@ def _onsets(fine: Samples) -> npt.NDArray[np.float64]:
     return np.asarray(strength, np.float64)
 
 
-def _refined(fine: Samples, rough: npt.NDArray[np.float64]) -> list[float]:
-    """Return each beat moved to the strongest onset near it; one without an onset is placed by its neighbours."""
+def _refined(fine: Samples, rough: npt.NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Return each beat moved to the strongest onset near it, with that onset's share of the usual one.
+
+    One without an onset is placed by its neighbours and has a share of 0.
+    """
     strength = _onsets(fine)
     step = FINE_HOP / FINE_RATE_HZ
     reach = round(SEARCH_SECONDS / step)
     floor = ONSET_FLOOR * float(strength.max())
-    places, anchors = [], []
+    places, anchors, heights = [], [], np.zeros(len(rough))
     for place, time in enumerate(rough):
         low = max(0, round(float(time) / step) - reach)
         near = strength[low : round(float(time) / step) + reach + 1]
@@ -168,14 +176,17 @@ def _refined(fine: Samples, rough: npt.NDArray[np.float64]) -> list[float]:
         if 0 < best < near.size - 1 and near[best] > floor:
             places.append(place)
             anchors.append((low + best) * step - ONSET_BIAS_SECONDS)
+            heights[place] = near[best]
     if len(places) < LEAST_BEATS:
         return []
-    beats: list[float] = []
+    beats: list[tuple[float, float]] = []
     end = len(fine) / FINE_RATE_HZ
-    for beat in _spread(np.array(places), np.array(anchors), count=len(rough)):
-        is_apart = not beats or beat > beats[-1] + SEARCH_SECONDS
+    shares = np.minimum(1.0, heights / float(np.median(heights[places])))
+    times = _spread(np.array(places), np.array(anchors), count=len(rough))
+    for beat, share in zip(times, shares, strict=True):
+        is_apart = not beats or beat > beats[-1][0] + SEARCH_SECONDS
         if 0.0 <= beat < end and is_apart:
-            beats.append(float(beat))
+            beats.append((float(beat), float(share)))
     return beats
 
 
@@ -192,23 +203,30 @@ def _spread(
     return np.asarray(times, np.float64)
 
 
-def _grid(beats: list[float], *, rate: FrameRate, tempo_guess: float) -> BeatGrid:
-    """Return the grid of refined beats, each on its nearest frame."""
-    if len(beats) < LEAST_BEATS:
+def _grid(heard: Sequence[tuple[float, float]], *, rate: FrameRate, tempo_guess: float) -> BeatGrid:
+    """Return the grid of refined beats, each with its onset's share and on its nearest frame."""
+    if len(heard) < LEAST_BEATS:
         return BeatGrid()
+    beats = [beat for beat, _ in heard]
     gaps = np.diff(beats)
     middle = float(np.median(gaps))
-    spread = float(np.median(np.abs(gaps - middle)))
+    off = np.abs(gaps - middle) / middle if middle else np.ones_like(gaps)
     frames = tuple(rate.frames_at(beat) for beat in beats)
     residuals = tuple(
         float(rate.seconds_at(frame)) - beat for frame, beat in zip(frames, beats, strict=True)
     )
+    # A beat has a distance to either side; one bad neighbour is that neighbour's fault.
+    nearest = np.minimum([off[0], *off], [*off, off[-1]])
+    even = np.maximum(0.0, 1.0 - UNEVEN * nearest)
     return BeatGrid(
         beats_seconds=tuple(beats),
         beats_frames=frames,
         tempo_bpm=60.0 / middle if middle else tempo_guess,
-        confidence=max(0.0, 1.0 - 10.0 * spread / middle) if middle else 0.0,
+        confidence=max(0.0, 1.0 - UNEVEN * float(np.median(off))),
         residuals_seconds=residuals,
+        confidences=tuple(
+            float(share * grade) for (_, share), grade in zip(heard, even, strict=True)
+        ),
     )
 
 

@@ -57,7 +57,7 @@ def build_timeline(
     height: int,
     beats_frames: Sequence[int] | None = None,
     beat_residuals_frames: Sequence[float] | None = None,
-    beat_confidence: float = 1.0,
+    beat_confidences: Sequence[float] | None = None,
     fade_in_frames: int = 0,
     fade_out_frames: int = 0,
     scene_transition: str = "crossfade",
@@ -66,8 +66,8 @@ def build_timeline(
 
     Beats are absolute frames from the start of the film. A cut for which no such beat lies within half a beat
     keeps its planned place; its marker's `residual_frames` says how far from the nearest beat it is, and
-    `moved_frames` how far it went. `beat_residuals_frames` and `beat_confidence` are kept with the beats. The last
-    shot ends as planned. A shot begins with the transition it asks for, else a new scene with `scene_transition`,
+    `moved_frames` how far it went. `beat_residuals_frames` and `beat_confidences` are kept with their beats, and a cut
+    on a beat is as sure as that. The last shot ends as planned. A shot begins with the transition it asks for, else a new scene with `scene_transition`,
     else hard; a transition has its usual length, at most half of the shorter neighbour.
     Raises `InputError` for no shots, beats that do not rise, or a transition that is not known.
     """
@@ -83,6 +83,9 @@ def build_timeline(
     residuals = tuple(beat_residuals_frames or (0.0,) * len(beats))
     if len(residuals) != len(beats):
         raise InputError(f"{len(residuals)} beat_residuals_frames must be one for each beat")
+    sure = tuple(beat_confidences or (1.0,) * len(beats))
+    if len(sure) != len(beats):
+        raise InputError(f"{len(sure)} beat_confidences must be one for each beat")
     durations, planned = _locked_durations(shots, beats, rate=rate)
     clips = _clips(shots, durations, rate=rate, scene_transition=scene_transition)
     total = sum(durations)
@@ -94,8 +97,8 @@ def build_timeline(
         markers=_markers(
             clips,
             [
-                Marker(beat, "beat", residual_frames=residual, confidence=beat_confidence)
-                for beat, residual in zip(beats, residuals, strict=True)
+                Marker(beat, "beat", residual_frames=residual, confidence=confidence)
+                for beat, residual, confidence in zip(beats, residuals, sure, strict=True)
                 if 0 <= beat < total
             ],
             beats=beats,
@@ -211,9 +214,11 @@ def _markers(
     planned: Sequence[int],
 ) -> tuple[Marker, ...]:
     markers, at = list(found), 0
+    sure = {marker.frame: marker.confidence for marker in found}
     for (before, clip), wanted in zip(itertools.pairwise(clips), planned, strict=False):
         at += before.duration_frames
         beat = nearest_beat(beats, at)
         residual = 0.0 if beat is None else float(at - beat)
-        markers.append(Marker(at, "cut", clip.shot_code, residual, moved_frames=at - wanted))
+        cut = Marker(at, "cut", clip.shot_code, residual, sure.get(at, 1.0), at - wanted)
+        markers.append(cut)
     return tuple(sorted(markers, key=lambda marker: (marker.frame, marker.kind)))
