@@ -13,6 +13,7 @@ from apexsite.kit.errors import InputError, listed
 from characters.engine.human.cast import BodyCast
 from characters.engine.human.needs import refuse_without
 from renders.stage_worker.framing import Shot
+from renders.stage_worker.propwish import PropWish
 
 KIND, VERSION = "stage", 1
 QUALITY_NAMES = ("sketch", "draft", "good")
@@ -60,6 +61,7 @@ class StageBrief:
     seed: int = 1
     outputs: tuple[str, ...] = ("picture",)
     subject: int = 0
+    prop: PropWish | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,6 +103,7 @@ def read_brief(document: Mapping[str, Any]) -> StageBrief:
             players=players,
             shot=Shot(**plain.pop("shot", {})),
             outputs=tuple(plain.pop("outputs", ("picture",))),
+            prop=PropWish(**wish) if (wish := plain.pop("prop", None)) else None,
             **plain,
         )
     except (TypeError, KeyError) as error:

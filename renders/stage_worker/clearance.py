@@ -41,16 +41,17 @@ def cleared(
     hit: Hit,
     people: Sequence[np.ndarray] = (),
     fixed: bool = False,
+    room_m: float = ROOM_M,
 ) -> Cleared:
     """Return the best camera of those tried.
 
     `make` frames the shot turned aside by some degrees; `people` are heads (N × 3) that must not stand before the
-    lens; a `fixed` camera (over a shoulder, a point of view) may only come nearer, on a shorter lens.
+    lens; `room_m` is the free space a camera has round it; a `fixed` camera (over a shoulder, a point of view) may only come nearer, on a shorter lens.
     """
     best: tuple[float, Cleared] | None = None
     for aside in (0.0,) if fixed else STEPS_ASIDE:
         found = make(aside)
-        free = _free_length(found, hit)
+        free = _free_length(found, hit, room_m)
         far = float(np.linalg.norm(found.place - found.aim))
         share = min(1.0, free / max(far, 1e-6))
         lens = lens_mm * share
@@ -69,18 +70,19 @@ def cleared(
     return Cleared(make(0.0), lens_mm, clear=False)
 
 
-def _free_length(found: Framed, hit: Hit) -> float:
+def _free_length(found: Framed, hit: Hit, room: float) -> float:
     """Return how far from its aim the camera can stand along its own line, with room round it."""
     line = found.place - found.aim
     far = float(np.linalg.norm(line))
     out = line / max(far, 1e-9)
     side = np.array([-out[1], out[0], 0.0])
     length = far
-    for offset in (np.zeros(3), side * ROOM_M, -side * ROOM_M, np.array([0, 0, -ROOM_M * 0.6])):
-        start = found.aim + out * 0.25 + offset
-        met = hit(start, out, far + ROOM_M)
+    begin = min(0.25, far / 2)
+    for offset in (np.zeros(3), side * room, -side * room, np.array([0, 0, -room * 0.6])):
+        start = found.aim + out * begin + offset
+        met = hit(start, out, far + room)
         if met is not None:
-            length = min(length, met + 0.25 - ROOM_M)
+            length = min(length, met + begin - room)
     return max(length, 0.0)
 
 

@@ -16,10 +16,12 @@ from renders.stage_worker.brief import Player, StageBrief
 from renders.stage_worker.camera import View, put_camera
 from renders.stage_worker.clearance import Hit, cleared
 from renders.stage_worker.framing import Framed, Subject, framed, lens_for, subject_of
+from renders.stage_worker.inserts import from_above, hide_rims, prop_view
 from renders.stage_worker.lighting import dim_practicals, light, mood_named, set_world
 from renders.stage_worker.obstacles import set_obstacles
 from renders.stage_worker.person import build_person
 from renders.stage_worker.picture import set_render
+from renders.stage_worker.placing import lay_out, put_prop
 from renders.stage_worker.sets import SETS, nearest_set
 from renders.stage_worker.shading import linear
 
@@ -57,12 +59,14 @@ def build_scene(brief: StageBrief) -> Built:
     SETS[name].build(brief.time_of_day)
     dim_practicals(mood.practicals * brief.light)
     hit = set_obstacles()
+    lay_out(name, without=brief.prop.name if brief.prop else "")
     people = tuple(_people(brief, hit))
     for number, (player, person) in enumerate(zip(brief.players, people, strict=True), start=1):
         build_person(
             player.body, person, index=number, quality=brief.quality, seed=brief.seed + number
         )
-    view = _view(brief, people, hit)
+    placed = put_prop(brief.prop, name, hit) if brief.prop else None
+    view = _view(brief, people, hit) if placed is None else prop_view(brief, placed, hit)
     put_camera(view, width=brief.width, height=brief.height)
     if not view.clear:
         _open_walls(np.array(view.place))
@@ -72,7 +76,7 @@ def build_scene(brief: StageBrief) -> Built:
     tone = linear(skin.colour)
     skin_light = 0.2126 * tone[0] + 0.7152 * tone[1] + 0.0722 * tone[2]
     light(
-        mood,
+        mood if placed is None else from_above(mood),
         head=lead,
         camera=np.array(view.place),
         hair_is_dark=dark,
@@ -80,6 +84,8 @@ def build_scene(brief: StageBrief) -> Built:
         share=SETS[name].lamp_share(brief.time_of_day) * brief.light,
         frame_height_m=view.frame_height_m,
     )
+    if placed is not None and brief.prop and brief.prop.name != "raindrop":
+        hide_rims(placed, np.array(view.place))
     set_render(
         brief.quality,
         width=brief.width,

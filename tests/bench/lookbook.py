@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from characters.engine.human.cast import ACCESSORIES, HAIR, OUTFITS, BodyCast
 from characters.engine.human.expressions import EMOTIONS
 from characters.engine.human.poses import POSES
+from renders.stage_worker.propwish import NAMES
 from tests.bench.cast import people
 from tests.bench.warm import ROOT, Shown, Worker
 
@@ -34,6 +35,7 @@ MOODS = (
 TILES, SHEETS = ROOT / "var" / "lookbook", ROOT / "docs" / "lookbook"
 Tile = tuple[str, dict[str, Any]]
 PORTRAIT, WIDE, TALL, HEAD = (256, 256), (352, 198), (192, 288), (200, 200)
+INSERT = (240, 135)
 
 
 def player(key: str, body: BodyCast | None = None, **fields: Any) -> dict[str, Any]:
@@ -197,6 +199,23 @@ def hands() -> list[Tile]:
     ]  # fmt: skip
 
 
+LIT = ("recorder", "candle", "lamp", "phone")
+
+
+def props() -> list[Tile]:
+    """Every thing of an insert, then five of them where the sets put them."""
+    close = {"size": "CU", "lens_mm": 65, "coverage": "insert"}
+    rows = [(name, tile(INSERT, shot=close, set_name="studio", prop={"name": name, "lit": name in LIT})) for name in NAMES]  # fmt: skip
+    for name, where, spot, mood, when in (
+        ("recorder", "street", "doorway", "neon", "night"), ("recorder", "courtroom", "table", "drama", "night"),
+        ("gavel", "courtroom", "table", "drama", "day"), ("raindrop", "street", "ground", "neon", "night"),
+        ("letter", "living room", "table", "romance", "night"),
+    ):  # fmt: skip
+        given = {"name": name, "where": spot, "lit": name in LIT}
+        rows.append((f"{name} {where} {when}", tile(INSERT, shot=close, set_name=where, prop=given, mood=mood, time_of_day=when)))  # fmt: skip
+    return rows
+
+
 def expressions() -> list[Tile]:
     """Every emotion on two faces, looking at the camera."""
     return [
@@ -208,7 +227,7 @@ def expressions() -> list[Tile]:
 SHEETS_BY_NAME = {
     "sets": (sets, 6), "coverage": (coverage, 6), "angles": (angles, 3), "seats": (seats, 3), "hair": (hair, 12),
     "sizes": (sizes, 4), "poses": (poses, 7), "hands": (hands, 8), "wardrobe": (wardrobe, 9), "moods": (moods, 10),
-    "faces": (faces, 8), "expressions": (expressions, 10),
+    "faces": (faces, 8), "expressions": (expressions, 10), "props": (props, 8),
 }  # fmt: skip
 """Sheets by name: what they hold and how many columns."""
 

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from characters.engine.human.cast import ACCESSORIES, BodyCast, Wardrobe
+from renders.stage_worker.propwish import NAMES
 from tests.bench.warm import PYTHON, ROOT, Worker
 from tests.people.reference import posed_marks
 
@@ -110,3 +111,13 @@ def test_what_cannot_be_drawn_is_told_and_the_worker_goes_on(
         assert shown.error.startswith("input") and word in shown.error
     shown = worker.show(brief(tmp_path, set_name="a submarine at lunch"))
     assert shown.meta["set"] == "studio" and shown.meta["set_asked"] == "a submarine at lunch"
+
+
+def test_every_prop_is_drawn_and_fills_the_middle(worker: Worker, tmp_path: Path) -> None:
+    close = {"size": "CU", "lens_mm": 65, "coverage": "insert"}
+    for name in NAMES:
+        given = brief(tmp_path / name, set_name="studio", shot=close, prop={"name": name})
+        found = worker.show(given | {"players": []})
+        assert not found.error, f"{name}: {found.error}"
+        middle = np.asarray(Image.open(found.files["picture"]))[16:48, 24:72]
+        assert float(middle.std()) > 6.0, f"{name}: nothing stands out of the table"

@@ -117,8 +117,8 @@ def test_the_stage_never_draws_larger_than_asked():
 
 
 def test_what_the_stage_has_no_things_for_is_refused_in_words():
-    insert = brief(coverage=Coverage.INSERT, prop="tape recorder")
-    with pytest.raises(NotSupported, match="no insert of 'tape recorder'"):
+    insert = brief(coverage=Coverage.INSERT, prop="harpsichord")
+    with pytest.raises(NotSupported, match="has no 'harpsichord'"):
         stage_brief(request(insert), (), quality="draft", outputs=("picture",))
     crowd = tuple(replace(ZOE, key=f"p{n}") for n in range(12))
     with pytest.raises(NotSupported, match="places 8 at most"):

@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class StageBackend:
     def render(self, request: ImageRequest, progress: Progress) -> RenderedImage:
         """Draw one picture.
 
-        Raises `NotAvailable` without the stage, `NotSupported` for children, animals, crowds and props,
+        Raises `NotAvailable` without the stage, `NotSupported` for children, animals, crowds and unknown things,
         `BackendError` when the program fails, `Cancelled` when the listener stops.
         """
         found = self.availability()
@@ -73,8 +74,11 @@ def document_of(request: ImageRequest) -> dict[str, Any]:
     """Return the stage's brief of a request."""
     from characters.engine.casting.rules import body_from_profile
     from renders.engine.stage.briefs import refuse_unsupported, stage_brief
+    from renders.engine.stage.props import prop_of
 
     refuse_unsupported(request.brief)
+    if prop_of(request.brief):
+        request = replace(request, cast=(), bodies=())
     bodies = request.bodies or tuple(body_from_profile(profile)[0] for profile in request.cast)
     outputs = ("picture",) if request.quality == "sketch" else ("picture", *DATA)
     return stage_brief(request, bodies, quality=request.quality, outputs=outputs)
@@ -197,6 +201,7 @@ def _parameters(
             {k: p[k] for k in ("key", "place", "facing_degrees", "pose", "expression", "look_at")}
             for p in document["players"]
         ],
+        "prop": document.get("prop", {}).get("name", ""),
         "left_out": left_out(request, meta),
         "seed": request.seed,
         "variant_index": request.variant_index,

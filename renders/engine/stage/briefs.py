@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from apexsite.kit.documents import document_hash
@@ -22,6 +23,7 @@ from renders.engine.stage.blocking import (
     subject_of,
 )
 from renders.engine.stage.by_hand import by_hand
+from renders.engine.stage.props import prop_of
 from renders.engine.stage.words import F_STOPS, light_of
 
 SETS: tuple[tuple[str, str], ...] = (
@@ -53,10 +55,8 @@ def set_of(brief: ShotBrief) -> str:
 
 
 def refuse_unsupported(brief: ShotBrief) -> None:
-    """Raise `NotSupported` for what the stage has no things for: an insert of a prop, more people than it places."""
-    if brief.coverage is Coverage.INSERT and (brief.prop or not brief.cast):
-        what = brief.prop or "things"
-        raise NotSupported(f"the stage has no props yet, so no insert of {what!r}")
+    """Raise `NotSupported` for what the stage has not: an insert of an unknown thing, more people than it places."""
+    prop_of(brief)
     if len(brief.cast) > MOST_PEOPLE:
         raise NotSupported(
             f"cast={len(brief.cast)} people: the stage places {MOST_PEOPLE} at most; crowds are not supported"
@@ -71,8 +71,11 @@ def stage_brief(
     refuse_unsupported(brief)
     set_name = str(request.blocking.get("set") or set_of(brief))
     width, height = raster(request.width, request.height, quality)
+    prop = prop_of(brief)
+    if prop:  # an insert of a thing shows the thing alone
+        request, bodies = replace(request, cast=(), bodies=()), ()
     people = by_hand(blocked(brief, request.cast, set_name=set_name), request.blocking)
-    return {
+    document = {
         "schema": "apex.stage/1",
         "players": [
             {
@@ -99,6 +102,7 @@ def stage_brief(
         "seed": seed_mix(request.seed, "stage") % 2**31,
         "outputs": list(outputs),
     }
+    return {**document, "prop": prop} if prop else document
 
 
 def brief_hash(document: dict[str, Any]) -> str:

@@ -48,7 +48,7 @@ def build(time_of_day: str) -> None:
         ]
         lathe("column", profile, (x, DEEP / 2 - 0.55, 0), stone)
     for x in (-1.9, 1.9):
-        table((x, -1.0, 0), (1.7, 0.8, 0.76), oak, front=True)
+        table((x, -1.0, 0), (1.7, 0.8, 0.76), oak, front=True, top=wood("#82502C", along="x"))
         chair((x, -1.75, 0), leather("#3A1A16"), oak, turn=180)
     _rail(oak)
     _windows(light)
@@ -80,20 +80,13 @@ def _bench(oak: object, panel: object) -> None:
     box("dais", (0, 4.5, 0.225), (6.4, 2.8, 0.45), panel)
     box("step", (0, 2.95, 0.11), (6.4, 0.4, 0.22), panel)
     box("bench", (0, 3.45, 0.73), (4.4, 0.5, 0.86), oak)
-    box("bench top", (0, 3.50, 1.19), (4.7, 0.85, 0.06), oak, bevel=0.015)
+    box("bench top", (0, 3.50, 1.19), (4.7, 0.85, 0.06), wood("#82502C", along="x"), bevel=0.015)
     for x in np.arange(-1.8, 1.9, 0.9):
         box("bench panel", (float(x), 3.19, 0.75), (0.72, 0.04, 0.62), panel, bevel=0.03)
     red = leather("#4A1418")
     box("throne", (0, 5.05, 1.35), (0.82, 0.14, 1.8), oak, bevel=0.03)
     box("throne pad", (0, 4.97, 1.35), (0.66, 0.08, 1.5), red, bevel=0.04)
     box("throne seat", (0, 4.68, 0.87), (0.70, 0.62, 0.14), red, bevel=0.04)
-    lathe(
-        "gavel block",
-        [(0.0, 0.0), (0.075, 0.0), (0.075, 0.022), (0.0, 0.024)],
-        (0.75, 3.42, 1.22),
-        oak,
-    )
-    box("gavel", (0.75, 3.42, 1.27), (0.11, 0.05, 0.05), oak, bevel=0.018, turn=25)
     box(
         "file",
         (-0.75, 3.45, 1.245),

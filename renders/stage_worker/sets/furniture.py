@@ -17,11 +17,12 @@ def table(
     material: bpy.types.Material,
     *,
     front: bool = False,
+    top: bpy.types.Material | None = None,
 ) -> None:
-    """Put a table: top, four legs or a closed front; `size` is width, depth, height."""
+    """Put a table: top (of its own wood where given), four legs or a closed front; `size` is width, depth, height."""
     x, y, z = centre
     wide, deep, high = size
-    box("top", (x, y, z + high - 0.02), (wide, deep, 0.04), material, bevel=0.008)
+    box("top", (x, y, z + high - 0.02), (wide, deep, 0.04), top or material, bevel=0.008)
     if front:
         box("front", (x, y, z + high / 2 - 0.03), (wide - 0.12, deep - 0.16, high - 0.06), material)
         return

@@ -43,14 +43,14 @@ def build(time_of_day: str) -> None:
     ):
         wall(name, centre, size, walls)
     sofa((0, 1.85, 0), 2.3, cloth("#4E5A50"))
-    table((0, 0.45, 0), (1.1, 0.6, 0.40), oak)
+    table((0, 0.45, 0), (1.1, 0.6, 0.40), oak, top=wood("#6A4428", along="x"))
     lathe(
         "bowl",
         [(0.0, 0.0), (0.08, 0.005), (0.15, 0.07), (0.14, 0.07), (0.07, 0.015)],
-        (0.2, 0.45, 0.40),
+        (0.28, 0.52, 0.40),
         plain("bowl", "#3A5A6A", roughness=0.25),
     )
-    box("magazine", (-0.25, 0.4, 0.41), (0.21, 0.28, 0.01), plain("magazine", "#B4503A"), turn=14)
+    box("magazine", (-0.37, 0.55, 0.41), (0.21, 0.28, 0.01), plain("magazine", "#B4503A"), turn=14)
     _fireplace(light.lamps)
     _curtained_window(light)
     _bookcase(oak)

@@ -57,7 +57,7 @@ def build(time_of_day: str) -> None:
 
 
 def _desk(oak: object, lamps: float) -> None:
-    table((0, 1.0, 0), (1.8, 0.85, 0.75), oak, front=True)
+    table((0, 1.0, 0), (1.8, 0.85, 0.75), oak, front=True, top=wood("#5A3A24", along="x"))
     chair(
         (0, 1.80, 0),
         leather("#2A1C18"),

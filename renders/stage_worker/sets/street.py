@@ -26,6 +26,7 @@ def build(time_of_day: str) -> None:
     for side in (-1, 1):
         box("pavement", (side * 4.1, 0, 0.03), (2.2, 90, 0.16), stone, bevel=0.01)
         _row(side, light)
+    _doorway(light)
     for y, side in ((-9, 1), (3.5, -1), (10, 1), (19, -1), (28, 1), (-16, -1)):
         _street_lamp((side * 3.25, float(y), 0.1), light.lamps)
     for y, side, colour in (
@@ -65,6 +66,23 @@ def _row(side: int, light: Daylight) -> None:
         _windows(face, side, y, wide, high, [*lit, dark, dark, dark], rng)
         _shop(face, side, y, wide, light, NEON[number % len(NEON)], rng)
         y, number = y + wide, number + 1
+
+
+def _doorway(light: Daylight) -> None:
+    """Put a doorway with a step into the row at +x: things are left there, people shelter in it."""
+    x, y, stone = FRONT + 0.5, 1.9, plaster("#6E675C")
+    box("step", (x - 0.22, y, 0.17), (0.62, 1.5, 0.13), stone, bevel=0.012)
+    for side in (-1, 1):
+        box("jamb", (x - 0.04, y + side * 0.66, 1.4), (0.34, 0.20, 2.4), stone, bevel=0.012)
+    box("lintel", (x - 0.04, y, 2.68), (0.40, 1.56, 0.20), stone, bevel=0.012)
+    oak = plain("street door", "#1E2A2C", roughness=0.35)
+    box("door leaf", (x + 0.06, y, 1.38), (0.06, 1.12, 2.3), oak, bevel=0.006)
+    for z, high in ((0.72, 0.66), (1.72, 0.98)):
+        for dy in (-0.27, 0.27):
+            box("door panel", (x + 0.025, y + dy, z), (0.03, 0.40, high), oak, bevel=0.012)
+    box("door lamp", (x - 0.12, y, 2.50), (0.14, 0.22, 0.08), glow("door lamp", "#FFC98A", 0.05 + 9.0 * light.lamps), bevel=0.02)  # fmt: skip
+    if light.lamps > 0.5:
+        area_light(np.array([x - 0.16, y, 2.42]), np.array([x - 0.3, y, 0.2]), watts=16 * light.lamps, size=0.2, colour=(1, 0.76, 0.5))  # fmt: skip
 
 
 def _windows(
