@@ -73,7 +73,7 @@ def mlt(
     """Render by MLT: affine filters with key frames, a luma mix, vignette and noise on the track, its own x264."""
     profile = out.with_suffix(".profile")
     profile.write_text(
-        f"frame_rate_num={fps}\nframe_rate_den=1\nwidth={size[0]}\nheight={size[1]}\nprogressive=1\n"
+        f"description={size[1]}p{fps}\nframe_rate_num={fps}\nframe_rate_den=1\nwidth={size[0]}\nheight={size[1]}\nprogressive=1\n"
         "sample_aspect_num=1\nsample_aspect_den=1\ndisplay_aspect_num=16\ndisplay_aspect_den=9\n"
         "colorspace=709\n"
     )

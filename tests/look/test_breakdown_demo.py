@@ -12,7 +12,7 @@ from apexsite.kit.timecode import FrameRate
 from characters.engine.profile import HAIR_STYLES, CharacterProfile
 from projects.engine.bible import bible_from
 from projects.engine.breakdown import Breakdown
-from projects.engine.framing import Coverage, Join
+from projects.engine.framing import CameraMove, Coverage, Join
 from projects.engine.joins import join_asked
 from projects.engine.script import parse_and_break_down
 
@@ -66,6 +66,11 @@ def test_the_gavel_meets_the_raindrop_with_nothing_between(breakdown: Breakdown)
     assert (gavel.prop, drop.prop) == ("gavel", "raindrop")
     ended = breakdown.scenes[-2].transition
     assert join_asked(ended, is_transition=True) is Join.MATCH_DISSOLVE
+
+
+def test_two_moves_ask_for_depth(breakdown: Breakdown) -> None:
+    moves = [shot.move for shot in breakdown.shots]
+    assert {CameraMove.ORBIT_RIGHT, CameraMove.DOLLY_ZOOM} <= set(moves)
 
 
 def test_someone_speaks_unseen(breakdown: Breakdown) -> None:
