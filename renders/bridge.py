@@ -21,8 +21,9 @@ from projects.engine.framing import (
     ShotSize,
     TimeOfDay,
 )
-from projects.models import Episode, Project, Shot, StyleBibleVersion
+from projects.models import Episode, Project, Scene, Shot, StyleBibleVersion
 from renders.engine.imaging.base import ImageRequest
+from renders.engine.stage.memory import SceneMemory
 
 
 def current_bible(project: Project) -> StyleBibleVersion:
@@ -100,8 +101,24 @@ def image_request(
         variant_index=variant_index,
         bodies=bodies if len(bodies) == len(profiles) else (),
         blocking=shot.blocking,
+        scene=scene_memory(shot.scene),
     )
     return request, version
+
+
+def scene_memory(scene: Scene) -> SceneMemory:
+    """Return who is in a scene as they come in, and its shots' actions in order."""
+    shots = Shot.objects.filter(scene=scene).order_by("order")
+    castings = (
+        Casting.objects.filter(shot__scene=scene)
+        .select_related("character")
+        .order_by("shot__order", "position")
+    )
+    people = {casting.character_id: casting.character for casting in castings}
+    return SceneMemory(
+        tuple(profile_of(character) for character in people.values()),
+        tuple(shots.values_list("code", "action")),
+    )
 
 
 def combined_hash(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apexsite.kit.documents import Document, schema_label, upgrade_document
@@ -22,6 +22,7 @@ from projects.engine.framing import (
 )
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest, RenderedImage
+from renders.engine.stage.memory import SceneMemory
 from renders.services.engines import Hop
 
 VERSION = 1
@@ -52,6 +53,7 @@ def recipe_of(
         "hops": [hop.to_document() for hop in hops],
         "quality": request.quality,
         "blocking": dict(request.blocking),
+        "scene": request.scene.to_document(),
         "bodies": [body.to_document() for body in request.bodies],
         "seed": request.seed,
         "variant_index": request.variant_index,
@@ -85,6 +87,7 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         bodies=tuple(BodyCast.from_document(body) for body in document.get("bodies", ())),
         quality=str(document.get("quality", "draft")),
         blocking=document.get("blocking", {}),
+        scene=_scene_from(document.get("scene", {})),
     )
 
 
@@ -92,6 +95,11 @@ def picture_from_recipe(recipe: Document, progress: Progress | None = None) -> R
     """Make a picture again from its recipe alone."""
     backend = BACKENDS.get(str(recipe["backend"]))
     return backend.render(request_from_recipe(recipe), progress or NullProgress())
+
+
+def _scene_from(document: Mapping[str, Any]) -> SceneMemory:
+    people = [profile_from_document(profile) for profile in document.get("people", ())]
+    return SceneMemory.from_document(document, people)
 
 
 def _brief_from(document: dict[str, Any]) -> ShotBrief:

@@ -21,6 +21,9 @@ SHORTEST = 0.55
 """A camera comes nearer until the lens is this share of the one asked for; below that it steps aside. House choice."""
 
 SHORTEST_MM = 16.0
+OFF_LINE = 6.0
+"""Degrees a camera keeps from the line at least. House choice: an eyeline just beside the lens."""
+
 PERSON_RADIUS_M = 0.24
 
 
@@ -42,14 +45,18 @@ def cleared(
     people: Sequence[np.ndarray] = (),
     fixed: bool = False,
     room_m: float = ROOM_M,
+    line_degrees: float | None = None,
+    reframe: Callable[[float, float], Framed] | None = None,
 ) -> Cleared:
     """Return the best camera of those tried.
 
     `make` frames the shot turned aside by some degrees; `people` are heads (N × 3) that must not stand before the
-    lens; `room_m` is the free space a camera has round it; a `fixed` camera (over a shoulder, a point of view) may only come nearer, on a shorter lens.
+    lens; `room_m` is the free space a camera has round it; a `fixed` camera (over a shoulder, a point of view) may only come nearer, on a shorter lens. `line_degrees` is the
+    camera's angle off a line it must stay on its side of; `reframe` frames the shot aside on another lens, for those
+    whose framing changes with it.
     """
     best: tuple[float, Cleared] | None = None
-    for aside in (0.0,) if fixed else STEPS_ASIDE:
+    for aside in (0.0,) if fixed else _steps(line_degrees):
         found = make(aside)
         free = _free_length(found, hit, room_m)
         far = float(np.linalg.norm(found.place - found.aim))
@@ -58,6 +65,11 @@ def cleared(
         if lens < min(SHORTEST_MM, lens_mm) or share < SHORTEST:
             continue
         nearer = found if share == 1.0 else _nearer(found, share)
+        if reframe is not None and share < 1.0:
+            nearer = reframe(aside, lens)
+            if not _is_free(nearer, hit, room_m):
+                lens *= 0.9
+                nearer = reframe(aside, lens)
         if _in_the_way(nearer, people):
             continue
         cost = abs(aside) / 25.0 + 2.2 * abs(np.log2(share))
@@ -68,6 +80,17 @@ def cleared(
     if best is not None:
         return best[1]
     return Cleared(make(0.0), lens_mm, clear=False)
+
+
+def _steps(line_degrees: float | None) -> tuple[float, ...]:
+    """Return the steps aside that keep the camera on its side of a line, a few degrees off it at least."""
+    if line_degrees is None:
+        return STEPS_ASIDE
+    return tuple(a for a in STEPS_ASIDE if a == 0.0 or (line_degrees + a) * np.sign(line_degrees) > OFF_LINE)  # fmt: skip
+
+
+def _is_free(found: Framed, hit: Hit, room: float) -> bool:
+    return _free_length(found, hit, room) >= float(np.linalg.norm(found.place - found.aim)) - 1e-6
 
 
 def _free_length(found: Framed, hit: Hit, room: float) -> float:

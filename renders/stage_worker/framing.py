@@ -79,7 +79,8 @@ class Shot:
     """The camera's wishes. `azimuth_degrees` is from the subject's nose, + to the camera's right.
 
     `offset_x` moves the person to the right, as a share of the frame's width, on top of the composition; `headroom`
-    is the share of the frame above the crown, for the size's own where it is not given.
+    is the share of the frame above the crown, for the size's own where it is not given. `line_degrees` is how far the
+    camera is off the line to whom the person looks at: stepping aside, it must not come to its other side.
     """
 
     size: str = "MS"
@@ -91,6 +92,7 @@ class Shot:
     offset_x: float = 0.0
     composition: str = "centred"
     headroom: float | None = None
+    line_degrees: float | None = None
 
     def __post_init__(self) -> None:
         if self.size not in HEAD_SHARE:
@@ -146,7 +148,8 @@ def framed(
     height: int,
     aside_degrees: float = 0.0,
 ) -> Framed:
-    """Return the camera of a shot, turned aside by some degrees; the first subject is the one it is about.
+    """Return the camera of a shot, turned aside by some degrees; the first subject is the one it is about
+    (several in one frame are `renders.stage_worker.together`'s).
 
     Raises `InputError` for nobody, and for an insert of somebody whose hands are not known.
     """
@@ -158,19 +161,11 @@ def framed(
         return _insert(shot, subjects[0], aside_degrees, width=width, height=height)
     focus = subjects[0].eyes
     centre, tall = focus.copy(), frame_height(subjects[0], shot.size)
-    together = shot.coverage in ("two_shot", "master", "establishing") and len(subjects) > 1
-    if together:
-        eyes = np.array([s.eyes for s in subjects])
-        centre = (eyes.max(axis=0) + eyes.min(axis=0)) / 2
-    facing = _mean_facing(subjects) if together else subjects[0].facing
-    out = heading(facing, shot.azimuth_degrees + aside_degrees)
+    out = heading(subjects[0].facing, shot.azimuth_degrees + aside_degrees)
     right = np.array([-out[1], out[0], 0.0])
     offset = shot.offset_x
-    if together:
-        spread = np.ptp([float(s.eyes @ right) for s in subjects])
-        tall = max(tall, (spread + 0.95) * height / width)
-    elif shot.composition == "thirds":
-        across = float(facing @ right)
+    if shot.composition == "thirds":
+        across = float(subjects[0].facing @ right)
         offset -= LEAD[shot.size] * (np.sign(across) if abs(across) > 0.08 else 1.0)
     eyes_at = _eyes_from_top(shot, subjects[0], tall)
     return _stood(
@@ -203,7 +198,7 @@ def _insert(
     return Framed(place, focus, focus, ANGLES[shot.angle][1], 0.0, tall)
 
 
-def _mean_facing(subjects: Sequence[Subject]) -> np.ndarray:
+def mean_facing(subjects: Sequence[Subject]) -> np.ndarray:
     """Return the common direction; for people who face each other the side square to the line between them."""
     total = np.sum([s.facing for s in subjects], axis=0)
     if float(np.linalg.norm(total[:2])) > 0.5:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import bpy
 import numpy as np
@@ -15,7 +15,7 @@ from characters.engine.human.figure import Figure, face_landmarks, figure
 from renders.stage_worker.brief import Player, StageBrief
 from renders.stage_worker.camera import View, put_camera
 from renders.stage_worker.clearance import Hit, cleared
-from renders.stage_worker.framing import Framed, Subject, framed, lens_for, subject_of
+from renders.stage_worker.framing import Framed, Subject, lens_for, subject_of
 from renders.stage_worker.inserts import from_above, hide_rims, prop_view
 from renders.stage_worker.lighting import dim_practicals, light, mood_named, set_world
 from renders.stage_worker.obstacles import set_obstacles
@@ -24,6 +24,7 @@ from renders.stage_worker.picture import set_render
 from renders.stage_worker.placing import lay_out, put_prop
 from renders.stage_worker.sets import SETS, nearest_set
 from renders.stage_worker.shading import linear
+from renders.stage_worker.together import TOGETHER, framed_all
 
 Point = tuple[float, float, float]
 
@@ -141,12 +142,19 @@ def _view(brief: StageBrief, people: tuple[Figure, ...], hit: Hit) -> View:
     past = shot.coverage in ("ots", "pov") and len(people) > 1
 
     def make(aside: float) -> Framed:
-        return framed(shot, subjects, aside_degrees=aside, **size)
+        return framed_all(shot, subjects, aside_degrees=aside, **size)
 
+    def reframe(aside: float, lens_mm: float) -> Framed:
+        return framed_all(replace(shot, lens_mm=lens_mm), subjects, aside_degrees=aside, **size)
+
+    together = shot.coverage in TOGETHER and len(people) > 1
     lens = lens_for(make(0.0), **size) if past else shot.lens_mm
     alone = shot.coverage in ("single", "insert")
     others = [s.eyes for s in subjects[1:]] if alone else []
-    found = cleared(make, lens_mm=lens, hit=hit, people=others, fixed=past)
+    found = cleared(
+        make, lens_mm=lens, hit=hit, people=others, fixed=past, line_degrees=shot.line_degrees,
+        reframe=reframe if together else None,
+    )  # fmt: skip
     at = found.framed
     return View(
         place=tuple(map(float, at.place)),

@@ -16,6 +16,7 @@ from renders.stage_worker.framing import (
     framed,
     lens_for,
 )
+from renders.stage_worker.together import framed_all
 
 ASIDE, AHEAD = np.array([2.0, 0, 0]), np.array([0, -1.6, 0])
 MAN = Subject(
@@ -60,13 +61,24 @@ def test_a_low_angle_looks_up_and_a_high_angle_looks_down() -> None:
     assert framed(Shot("MS", 35, angle="dutch"), [MAN], width=4, height=3).roll_degrees != 0
 
 
-def test_two_people_apart_are_both_held_by_a_two_shot() -> None:
-    other = Subject(MAN.eyes + ASIDE, MAN.crown + ASIDE, MAN.chin + ASIDE, MAN.facing)
-    found = framed(
-        Shot("MS", 50, coverage="two_shot", azimuth_degrees=0), [MAN, other], width=16, height=9
-    )
-    assert found.frame_height_m * 16 / 9 > 2.5
-    assert found.aim[0] == pytest.approx(1.0)
+@pytest.mark.parametrize("lens_mm", [24, 50])
+@pytest.mark.parametrize("nearer_m", [0.0, 2.0])
+def test_two_people_are_both_inside_the_frame_with_air_round_them(lens_mm, nearer_m) -> None:
+    gap = ASIDE - np.array([0, nearer_m, 0])
+    other = Subject(MAN.eyes + gap, MAN.crown + gap, MAN.chin + gap, MAN.facing)
+    shot = Shot("MS", lens_mm, coverage="two_shot", azimuth_degrees=0)
+    found = framed_all(shot, [MAN, other], width=16, height=9)
+    ahead = found.aim - found.place
+    far = float(np.linalg.norm(ahead))
+    wide = 36.0 / lens_mm
+    for person in (MAN, other):
+        for side in (-0.25, 0.25):
+            point = person.crown + np.array([side, 0, 0]) - found.place
+            deep = float(point @ ahead) / far
+            x = float(point[0]) / deep / wide
+            y = float(point[2]) / deep / wide * 16 / 9 - found.shift_y * 16 / 9
+            assert abs(x) < 0.47, "inside the frame's sides"
+            assert 0.0 < y < 0.46, "headroom, and no crown below the middle"
 
 
 def test_over_the_shoulder_stands_behind_the_listener_and_looks_at_the_speaker() -> None:

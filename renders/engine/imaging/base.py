@@ -15,6 +15,7 @@ from characters.engine.human.cast import BodyCast
 from characters.engine.profile import CharacterProfile
 from projects.engine.bible import StyleBible
 from projects.engine.brief import ShotBrief
+from renders.engine.stage.memory import SceneMemory
 
 QUALITIES: tuple[str, ...] = ("sketch", "draft", "good")
 TIERS: tuple[str, ...] = ("storyboard", "previz", "final")
@@ -40,7 +41,8 @@ class ImageRequest:
     """One picture to make. `cast` holds the profiles of `brief.cast`, in the same order.
 
     `bodies` are the same people as the previz stage builds them, empty to have them cast from their profiles;
-    `blocking` is what was set by hand of who does what on the stage, checked; `quality` is how much work a picture is worth to engines that can choose.
+    `blocking` is what was set by hand of who does what on the stage, checked; `scene` is who is in the
+    scene and what happens in it, so that its pictures agree; `quality` is how much work a picture is worth to engines that can choose.
     """
 
     brief: ShotBrief
@@ -53,6 +55,7 @@ class ImageRequest:
     bodies: tuple[BodyCast, ...] = ()
     quality: str = "draft"
     blocking: Mapping[str, Any] = field(default_factory=dict)
+    scene: SceneMemory = field(default_factory=SceneMemory)
 
     def __post_init__(self) -> None:
         if self.quality not in QUALITIES:

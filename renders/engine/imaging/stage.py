@@ -202,6 +202,7 @@ def _parameters(
             for p in document["players"]
         ],
         "prop": document.get("prop", {}).get("name", ""),
+        "clothes": document.get("extra", {}).get("clothes", {}),
         "left_out": left_out(request, meta),
         "seed": request.seed,
         "variant_index": request.variant_index,

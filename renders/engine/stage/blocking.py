@@ -6,50 +6,34 @@ The floor's axes: x to the right of a camera that looks along +y; a person facin
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from characters.engine.profile import CharacterProfile
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import Coverage
+from renders.engine.stage.line import audience, bearing
+from renders.engine.stage.looks import at_camera, looked_at
+from renders.engine.stage.memory import SceneMemory
+from renders.engine.stage.stations import (
+    MARKS,
+    TALKING_METRES,
+    Mark,
+    Point,
+    eyes_at,
+    mark_of,
+    stations_of,
+)
 from renders.engine.stage.words import expression_of, pose_of
-
-Point = tuple[float, float, float]
-
-APART_METRES = 0.95
-TALKING_METRES = 1.35
-"""Between people side by side, and between two who talk face to face. Source: Hall's personal distance, 0.46-1.2 m,
-and its social phase beyond."""
 
 CHEAT_DEGREES = 42.0
 """How far two people in one frame turn from the camera to each other: both faces stay visible. House choice."""
 
+TO_BENCH: Point = (0.0, 4.3, 1.65)
+"""Where somebody alone before an empty bench looks."""
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place of a set that belongs to a part: who takes it by words of the role, how they are there."""
-
-    roles: str
-    place: Point
-    facing_degrees: float
-    pose: str = ""
-
-
-MARKS: dict[str, tuple[Mark, ...]] = {
-    "courtroom": (
-        Mark(r"judge|magistrate|justice", (0.0, 4.35, 0.45), 0.0, "sit_at_desk"),
-        Mark(r"defendant|accused|suspect|prisoner", (-0.82, 1.5, 0.0), 150.0),
-        Mark(r"lawyer|counsel|attorney|prosecutor|barrister|advocate", (0.82, 1.5, 0.0), 210.0),
-        Mark(r"witness|clerk|bailiff|officer|guard", (-2.4, 2.2, 0.0), 60.0),
-    ),
-    "office": (
-        Mark(r"boss|manager|director|chief|detective|doctor|editor", (0.0, 1.75, 0.0), 0.0, "sit"),
-    ),
-}
-"""Marks in the stage's own sets. House choice, from where the furniture stands."""
-
-FREE: tuple[Point, ...] = ((0.0, 0.0, 0.0), (0.95, 0.1, 0.0), (-0.95, 0.1, 0.0), (1.9, 0.3, 0.0))
+FACES_SHARE = 0.72
+"""By how much of the way somebody alone in the frame turns to whom they look at; the eyes do the rest. House choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +49,60 @@ class Blocked:
 
 
 def blocked(
-    brief: ShotBrief, cast: Sequence[CharacterProfile], *, set_name: str
+    brief: ShotBrief,
+    cast: Sequence[CharacterProfile],
+    *,
+    set_name: str,
+    scene: SceneMemory | None = None,
 ) -> tuple[Blocked, ...]:
-    """Return everybody of a shot in its place, in the order of the cast."""
-    marks = {p.key: mark for p in cast if (mark := _mark_of(p, set_name)) is not None}
-    places = _cheated(brief, cast, _places(brief, cast, marks))
+    """Return everybody of a shot in its place, in the order of the cast; places are the scene's."""
+    scene = scene or SceneMemory()
+    everybody = scene.with_cast(cast)
+    stations = stations_of(
+        everybody, set_name=set_name, actions=scene.until(brief.code, brief.action)
+    )
+    marks = {
+        p.key: mark
+        for p in everybody
+        if (mark := mark_of(p, set_name)) is not None and stations[p.key] == mark.place
+    }
+    places = _cheated(brief, cast, [stations[person.key] for person in cast])
     out = []
     for index, person in enumerate(cast):
         partner = _partner(brief, cast, index)
-        pose = pose_of(brief, person)
-        mark = marks.get(person.key)
+        pose, mark = pose_of(brief, person), marks.get(person.key)
         if mark is not None and mark.pose and pose in ("stand", "speak", "sit"):
             pose = mark.pose if "ris" not in brief.action.lower() else "stand"
+        look: str | Point | None = None
+        if partner is not None:
+            look = cast[partner].key
+        elif at_camera(brief):
+            look = "camera"
+        else:
+            look = _absent(brief, person, everybody, stations, marks)
+        facing = _facing(brief, cast, places, index, partner, mark, look)
         out.append(
-            Blocked(
-                person.key,
-                places[index],
-                _facing(brief, cast, places, index, partner, mark),
-                pose,
-                expression_of(brief, person),
-                _look(brief, cast, places, index, partner, set_name),
-            )
+            Blocked(person.key, places[index], facing, pose, expression_of(brief, person), look)
         )
     return tuple(out)
+
+
+def _absent(
+    brief: ShotBrief,
+    person: CharacterProfile,
+    everybody: Sequence[CharacterProfile],
+    stations: dict[str, Point],
+    marks: dict[str, Mark],
+) -> Point | None:
+    """Return the eyes of somebody of the scene who is not in the shot, whom a person looks at."""
+    bench = next((key for key, mark in marks.items() if mark.place[2] > 0.2), "")
+    key = looked_at(brief, person, {p.key: p for p in everybody}, bench=bench)
+    if not key:
+        mark = marks.get(person.key)
+        return TO_BENCH if mark in MARKS["courtroom"] and mark and mark.place[2] < 0.2 else None
+    other = next(p for p in everybody if p.key == key)
+    seated = bool(marks.get(key) and marks[key].pose)
+    return eyes_at(other, stations[key], seated=seated)
 
 
 def subject_of(brief: ShotBrief, cast: Sequence[CharacterProfile]) -> int:
@@ -98,36 +113,7 @@ def subject_of(brief: ShotBrief, cast: Sequence[CharacterProfile]) -> int:
     return keys.index(brief.speaker) if brief.speaker in keys else 0
 
 
-def _mark_of(person: CharacterProfile, set_name: str) -> Mark | None:
-    words = f"{person.role} {person.description}".lower()
-    for mark in MARKS.get(set_name, ()):
-        if re.search(rf"\b(?:{mark.roles})\b", words):
-            return mark
-    return None
-
-
-def _places(
-    brief: ShotBrief, cast: Sequence[CharacterProfile], marks: dict[str, Mark]
-) -> list[Point]:
-    """Return a place for everybody: their mark where the set has one (a mark is taken once), else in screen order."""
-    if len(cast) == 2 and not marks:
-        apart = APART_METRES if brief.coverage is Coverage.TWO_SHOT else TALKING_METRES
-        return [(-apart / 2, 0.0, 0.0), (apart / 2, 0.0, 0.0)]
-    if not marks:
-        middle = (len(cast) - 1) / 2
-        return [((i - middle) * APART_METRES, 0.12 * (i % 2), 0.0) for i in range(len(cast))]
-    taken: set[Point] = set()
-    free = iter(FREE)
-    places = []
-    for person in cast:
-        mark = marks.get(person.key)
-        place = mark.place if mark is not None and mark.place not in taken else next(free)
-        taken.add(place)
-        places.append(place)
-    return places
-
-
-SHOULDER_METRES, BENCH_METRES = 1.15, 1.95
+SHOULDER_METRES, BENCH_METRES = TALKING_METRES, 1.95
 """From face to face over a shoulder, and across a bench: farther off, the long lens has no shoulder in it. House choice."""
 
 
@@ -154,14 +140,15 @@ def _cheated(
     return places
 
 
-BEHIND_DEGREES, BESIDE_DEGREES = 5.0, 52.0
+BEHIND_DEGREES, BESIDE_DEGREES = 5.0, 42.0
 """How far the camera stands off the line from a bench to those before it, for all and for a pair. House choice."""
 
 
-def camera_bearing(people: Sequence[Blocked]) -> float | None:
+def camera_bearing(people: Sequence[Blocked], *, set_name: str) -> float | None:
     """Return where the camera stands for a shot of several with one of them at a bench, seen from their middle.
 
-    It looks past those who stand to the bench, so that the one behind it is seen from the front. None without one.
+    It looks past those who stand to the bench, so that the one behind it is seen from the front, and keeps the
+    scene's side of the line. None without a bench.
     """
     high = [person for person in people if person.place[2] > 0.2]
     low = [person for person in people if person.place[2] <= 0.2]
@@ -173,7 +160,10 @@ def camera_bearing(people: Sequence[Blocked]) -> float | None:
         0.0,
     )
     off = BESIDE_DEGREES if len(low) == 1 else BEHIND_DEGREES
-    return bearing(high[0].place, middle) + (off if middle[0] <= 0.1 else -off)
+    straight, seen = bearing(high[0].place, middle), bearing(middle, audience(set_name))
+    return max(
+        (straight + off, straight - off), key=lambda angle: math.cos(math.radians(angle - seen))
+    )
 
 
 def mean_facing(people: Sequence[Blocked], subject: int) -> float:
@@ -206,12 +196,14 @@ def _facing(
     index: int,
     partner: int | None,
     mark: Mark | None,
+    look: str | Point | None,
 ) -> float:
     wide = brief.coverage in (Coverage.MASTER, Coverage.ESTABLISHING)
     if mark is not None and (partner is None or wide):
-        return mark.facing_degrees
+        towards = bearing(places[index], look) if isinstance(look, tuple) else mark.facing_degrees
+        return mark.facing_degrees if mark.pose else _between(mark.facing_degrees, towards)
     if partner is None:
-        return 0.0
+        return FACES_SHARE * bearing(places[index], look) if isinstance(look, tuple) else 0.0
     towards = bearing(places[index], places[partner])
     if brief.coverage in (Coverage.OTS, Coverage.POV):
         return towards
@@ -220,33 +212,6 @@ def _facing(
     if len(cast) > 1 and abs(towards) > CHEAT_DEGREES:
         return math.copysign(CHEAT_DEGREES, towards)
     return towards
-
-
-def _look(
-    brief: ShotBrief,
-    cast: Sequence[CharacterProfile],
-    places: Sequence[Point],
-    index: int,
-    partner: int | None,
-    set_name: str,
-) -> str | Point | None:
-    if partner is not None:
-        return cast[partner].key
-    if brief.coverage is Coverage.POV or re.search(
-        r"\b(?:to|into|at) (?:the )?camera\b", brief.action.lower()
-    ):
-        return "camera"
-    mark = _mark_of(cast[index], set_name)
-    if set_name == "courtroom" and mark is not None and mark.place[1] < 4.0:
-        return (0.0, 4.3, 1.65)
-    if set_name == "courtroom" and mark is not None:
-        return (0.8, 1.5, 1.6)
-    return None
-
-
-def bearing(place: Point, other: Point) -> float:
-    """Return the angle in degrees a person at `place` faces who looks at `other`."""
-    return math.degrees(math.atan2(other[0] - place[0], -(other[1] - place[1])))
 
 
 def _between(one: float, other: float) -> float:

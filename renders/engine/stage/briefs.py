@@ -23,6 +23,8 @@ from renders.engine.stage.blocking import (
     subject_of,
 )
 from renders.engine.stage.by_hand import by_hand
+from renders.engine.stage.dress import dressed
+from renders.engine.stage.line import shoulder_side, single_line, wrapped
 from renders.engine.stage.props import prop_of
 from renders.engine.stage.words import F_STOPS, light_of
 
@@ -74,7 +76,13 @@ def stage_brief(
     prop = prop_of(brief)
     if prop:  # an insert of a thing shows the thing alone
         request, bodies = replace(request, cast=(), bodies=()), ()
-    people = by_hand(blocked(brief, request.cast, set_name=set_name), request.blocking)
+    people = by_hand(
+        blocked(brief, request.cast, set_name=set_name, scene=request.scene), request.blocking
+    )
+    clothed = [
+        dressed(brief, person, body, request.scene)
+        for person, body in zip(request.cast, bodies, strict=True)
+    ]
     document = {
         "schema": "apex.stage/1",
         "players": [
@@ -89,10 +97,10 @@ def stage_brief(
                 if isinstance(person.look_at, tuple)
                 else person.look_at,
             }
-            for person, body in zip(people, bodies, strict=True)
+            for person, (body, _) in zip(people, clothed, strict=True)
         ],
         "subject": subject_of(brief, request.cast) if people else 0,
-        "shot": _shot(request, people),
+        "shot": _shot(request, people, set_name),
         "set_name": set_name,
         "time_of_day": brief.time_of_day.value,
         "mood": request.blocking.get("mood") or light_of(brief, look=_look_words(request.bible)),
@@ -102,6 +110,9 @@ def stage_brief(
         "seed": seed_mix(request.seed, "stage") % 2**31,
         "outputs": list(outputs),
     }
+    rules = {p.key: rule for p, (_, rule) in zip(people, clothed, strict=True) if rule}
+    if rules:
+        document["extra"] = {"clothes": rules}
     return {**document, "prop": prop} if prop else document
 
 
@@ -116,18 +127,11 @@ def raster(width: int, height: int, quality: str) -> tuple[int, int]:
     return max(16, round(width * scale / 2) * 2), max(16, round(height * scale / 2) * 2)
 
 
-def _shot(request: ImageRequest, people: Sequence[Blocked]) -> dict[str, Any]:
-    brief, index = request.brief, request.variant_index
-    coverage = brief.coverage
+def _shot(request: ImageRequest, people: Sequence[Blocked], set_name: str) -> dict[str, Any]:
+    brief, coverage = request.brief, request.brief.coverage
     if coverage is Coverage.OTS and len(brief.cast) < 2:
         coverage = Coverage.SINGLE
-    azimuth = AZIMUTHS[index % len(AZIMUTHS)]
-    if coverage in (Coverage.MASTER, Coverage.ESTABLISHING, Coverage.TWO_SHOT):
-        azimuth = (0.0, 14.0, -14.0)[index % 3]
-        stands = camera_bearing(people)
-        if stands is not None:
-            subject = subject_of(brief, request.cast)
-            azimuth = (stands - mean_facing(people, subject) + azimuth + 180.0) % 360.0 - 180.0
+    azimuth, line = _camera(request, people, coverage, set_name)
     close = brief.size in (ShotSize.ECU, ShotSize.CU)
     thirds = (
         request.bible.composition_rule == "thirds" and coverage is Coverage.SINGLE and not close
@@ -137,10 +141,39 @@ def _shot(request: ImageRequest, people: Sequence[Blocked]) -> dict[str, Any]:
         "lens_mm": float(brief.lens_mm),
         "f_stop": F_STOPS[brief.size],
         "angle": brief.angle.value,
-        "azimuth_degrees": azimuth,
+        "azimuth_degrees": round(azimuth, 2),
+        "line_degrees": line if line is None else round(line, 2),
         "coverage": coverage.value,
         "composition": "thirds" if thirds else "centred",
     }
+
+
+def _camera(
+    request: ImageRequest, people: Sequence[Blocked], coverage: Coverage, set_name: str
+) -> tuple[float, float | None]:
+    """Return the camera's azimuth as the stage takes it, and its signed degrees off the line it must not cross."""
+    brief, index = request.brief, request.variant_index
+    subject = subject_of(brief, request.cast) if people else 0
+    if coverage in (Coverage.MASTER, Coverage.ESTABLISHING, Coverage.TWO_SHOT):
+        sway = (0.0, 14.0, -14.0)[index % 3]
+        stands = camera_bearing(people, set_name=set_name)
+        if stands is None:
+            return sway, None
+        return wrapped(stands - mean_facing(people, subject) + sway), None
+    if coverage in (Coverage.OTS, Coverage.POV) and len(people) > 1:
+        seen = people[subject]
+        owner = next(p for i, p in enumerate(people) if i != subject)
+        return 15.0 * shoulder_side(owner.place, seen.place, set_name=set_name), None
+    if coverage is Coverage.SINGLE and people:
+        seen = people[subject]
+        places = {person.key: person.place for person in people}
+        other = seen.look_at if isinstance(seen.look_at, tuple) else places.get(seen.look_at or "")
+        if other is not None and other != seen.place:
+            stands, off = single_line(
+                seen.place, other, size=brief.size, variant=index, set_name=set_name
+            )
+            return wrapped(stands - seen.facing_degrees), off
+    return AZIMUTHS[index % len(AZIMUTHS)], None
 
 
 def _look_words(bible: StyleBible) -> str:

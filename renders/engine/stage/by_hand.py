@@ -9,7 +9,8 @@ from typing import Any
 from apexsite.kit.errors import InputError, listed
 from characters.engine.human.expressions import EMOTIONS
 from characters.engine.human.poses import POSES
-from renders.engine.stage.blocking import Blocked, bearing
+from renders.engine.stage.blocking import Blocked
+from renders.engine.stage.line import bearing
 
 SETS: tuple[str, ...] = ("courtroom", "office", "living room", "street", "forest", "studio")
 MOODS: tuple[str, ...] = (

@@ -64,7 +64,7 @@ SPEAKING_SIZES = (ShotSize.MS, ShotSize.MLS, ShotSize.LS)
 
 def pose_of(brief: ShotBrief, person: CharacterProfile) -> str:
     """Return the pose of a person: what the sentence that names them does, else speaking hands, else standing."""
-    said = _about(brief.action, person)
+    said = about(brief.action, person)
     for pose, words in POSES:
         if re.search(rf"\b(?:{words})\b", said):
             return pose
@@ -75,7 +75,7 @@ def pose_of(brief: ShotBrief, person: CharacterProfile) -> str:
 
 def expression_of(brief: ShotBrief, person: CharacterProfile) -> str:
     """Return the face of a person: the sentence that names them, else their own usual one."""
-    for text in (_about(brief.action, person), person.expression.lower()):
+    for text in (about(brief.action, person), person.expression.lower()):
         for expression, words in EXPRESSIONS:
             if re.search(rf"\b(?:{words})\b", text):
                 return expression
@@ -93,9 +93,9 @@ def light_of(brief: ShotBrief, *, look: str) -> str:
     return "neutral"
 
 
-def _about(action: str, person: CharacterProfile) -> str:
-    """Return the clauses of an action that name a person, or all of it when none does."""
+def about(action: str, person: CharacterProfile, *, alone: bool = True) -> str:
+    """Return the clauses of an action that name a person; where none does, all of it for somebody `alone`."""
     clauses = re.split(r"(?<=[.;!?])\s+|,\s+(?=[A-Z])", action)
     names = [word for word in person.name.lower().split() if len(word) > 2]
-    about = [c for c in clauses if any(re.search(rf"\b{re.escape(n)}\b", c.lower()) for n in names)]
-    return " ".join(about or clauses).lower()
+    said = [c for c in clauses if any(re.search(rf"\b{re.escape(n)}\b", c.lower()) for n in names)]
+    return " ".join(said or (clauses if alone else ())).lower()
