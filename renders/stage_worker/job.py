@@ -14,7 +14,7 @@ from characters.engine.human.figure import Figure, face_landmarks
 from renders.stage_worker.brief import StageBrief
 from renders.stage_worker.passes import depth_range, render_passes
 from renders.stage_worker.picture import render_picture
-from renders.stage_worker.scene import Built, build_scene
+from renders.stage_worker.scene import Built, build_scene, clear
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -22,6 +22,13 @@ Tell = Callable[[dict[str, Any]], None]
 def run_job(brief: StageBrief, tell: Tell) -> dict[str, Any]:
     """Return the job's answer: files by kind and the picture's record (`meta`). Files land in the brief's folder."""
     brief.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _made(brief, tell)
+    finally:
+        clear()  # a program that waits must not hold the last picture's scene
+
+
+def _made(brief: StageBrief, tell: Tell) -> dict[str, Any]:
     started = time.perf_counter()
     tell({"event": "progress", "step": "build", "share": 0.0})
     built = build_scene(brief)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Depth, normals and masks in a render of their own: one sample, no blur, no light, files written by the compositor."""
+"""Depth, normals and masks in a render of their own: one sample, no blur, no light, files written by the compositor.
+
+Everything wears one plain material meanwhile: nothing here depends on colour, and shading was most of the cost. What is
+seen through (a pane) counts as there, and normals are those of the surface without its bumps.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +44,7 @@ def render_passes(folder: Path, wanted: tuple[str, ...], span: Range) -> dict[st
     scene.cycles.samples = 1
     scene.cycles.use_denoising = scene.cycles.use_adaptive_sampling = False
     scene.cycles.max_bounces = 0
+    layer.material_override = _flat()
     scene.use_nodes = True
     tree = scene.node_tree
     tree.nodes.clear()
@@ -62,9 +67,22 @@ def render_passes(folder: Path, wanted: tuple[str, ...], span: Range) -> dict[st
     scene.render.filepath = str(folder / "flat.png")
     bpy.ops.render.render(write_still=False)
     scene.use_nodes = False
+    layer.material_override = None
     for name, target in made.items():
         (folder / f"{name}0001.png").replace(target)
     return made
+
+
+def _flat() -> bpy.types.Material:
+    """Return a material that costs nothing to shade and lights nothing."""
+    flat = bpy.data.materials.new("flat")
+    flat.use_nodes = True
+    tree = flat.node_tree
+    tree.nodes.clear()
+    end = tree.nodes.new("ShaderNodeOutputMaterial")
+    tree.links.new(tree.nodes.new("ShaderNodeEmission").outputs[0], end.inputs["Surface"])
+    flat.cycles.emission_sampling = "NONE"
+    return flat
 
 
 def _maths(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 from dataclasses import dataclass, replace
 
 import bpy
@@ -47,8 +49,10 @@ class Built:
 
 
 def clear() -> None:
-    """Empty Blender for the next job."""
+    """Empty Blender for the next job, and give the memory back to the machine where the C library can."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def build_scene(brief: StageBrief) -> Built:
@@ -94,6 +98,7 @@ def build_scene(brief: StageBrief) -> Built:
         seed=brief.seed,
         exposure=mood.exposure,
         contrast=mood.contrast,
+        keep=bool({"depth", "masks", "normal"} & set(brief.outputs)),
     )
     return Built(name, people, view)
 

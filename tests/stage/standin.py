@@ -21,6 +21,8 @@ GREY = base64.b64decode(
 )
 HALF = GREY[:40]
 FACE = {"eyes": [0.5, 0.4], "crown": [0.5, 0.2], "chin": [0.5, 0.6]}
+CREPT: list[bytearray] = []
+"""What a program that grows with every picture still holds."""
 OUTSIDE = {"eyes": [1.4, 0.4], "crown": [1.4, 0.2], "chin": [1.4, 0.6]}
 
 
@@ -89,6 +91,8 @@ def answer(number: str, brief: dict[str, Any]) -> None:
     elif wish.startswith("call "):
         say(id=number, event="done", files={}, meta={"call": called(int(wish.split()[1]))})
     else:
+        if wish == "creep":
+            CREPT.append(bytearray(b"x" * 50_000_000))
         print("noise that is no message", flush=True)
         say(id=number, event="done", files=picture(brief), meta=meta(brief))
 

@@ -62,6 +62,21 @@ def test_a_program_that_fails_is_stopped_and_the_next_picture_gets_a_new_one(
     assert asked(stage, "street").meta["set"] == "street"
 
 
+def test_a_program_that_keeps_more_with_every_picture_is_followed_by_a_new_one_in_time():
+    stage = StageProcess(STAND_IN, most_resting_mb=180)
+    try:
+        pids = []
+        for _ in range(6):
+            assert asked(stage, "creep").meta["set"] == "creep"
+            pids.append(stage._child.pid if stage._child else None)
+        assert None in pids  # stopped when it rested too heavy
+        first = pids.index(None)
+        assert first > 0  # not at once
+        assert len({*pids} - {None}) > 1  # and another drew on
+    finally:
+        stage.stop()
+
+
 def test_who_cancels_ends_the_drawing_at_once(stage):
     class Stops:
         asked = 0

@@ -127,7 +127,7 @@ def one_at_a_time(progress: Progress) -> Iterator[None]:
                 break
             except BlockingIOError:
                 progress.advance(0, 10, "waiting for the stage")
-                time.sleep(0.5)
+                time.sleep(0.1)
         yield
 
 

@@ -31,7 +31,10 @@ OURS = {"PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "
 START_SECONDS = 120.0
 IDLE_SECONDS = 180.0
 MOST_MEMORY_MB = 3000
-"""House choices: a cold disk may need a minute to load Blender; a drawn picture peaks near 1,500 MB."""
+MOST_RESTING_MB = 700
+"""House choices: a cold disk may need a minute to load Blender; a drawn picture peaks near 1,400 MB. A program that rests
+holds some 450 MB, and what it does not give back grows with every picture: beyond this the next picture gets a new one,
+which costs a second or two and keeps the peak under 1,500 MB."""
 
 ERRORS: dict[str, type[ApexError]] = {
     "input": InputError,
@@ -52,10 +55,15 @@ class StageProcess:
     """A child that is started at the first job and kept; thread-safe, one job at a time."""
 
     def __init__(
-        self, command: Sequence[str] | None = None, *, most_memory_mb: int = MOST_MEMORY_MB
+        self,
+        command: Sequence[str] | None = None,
+        *,
+        most_memory_mb: int = MOST_MEMORY_MB,
+        most_resting_mb: int = MOST_RESTING_MB,
     ) -> None:
         self.command = list(command) if command else None
         self.most_memory_mb = most_memory_mb
+        self.most_resting_mb = most_resting_mb
         self._lock = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str | None] = queue.Queue()
@@ -76,7 +84,10 @@ class StageProcess:
             try:
                 if self._child is None or self._child.poll() is not None:
                     self._start(progress)
-                return self._job(brief, timeout_seconds, progress)
+                made = self._job(brief, timeout_seconds, progress)
+                if self._child and _resident_mb(self._child.pid) > self.most_resting_mb:
+                    self.stop()
+                return made
             except (InputError, NotSupported):
                 raise
             except BaseException:
