@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ import numpy.typing as npt
 from apexsite.kit.errors import InputError
 
 Bytes3 = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+"""Codes of a plane: 8 bits in uint8, 10 bits in uint16."""
 Floats3 = npt.NDArray[np.float32]
 
 MOST_PIXELS = 120_000_000

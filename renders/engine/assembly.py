@@ -77,7 +77,8 @@ def render_film(
     _require_files(timeline, audio)
     chosen = profile_named(PREVIEW if preview else profile)
     timeline = as_delivered(timeline, chosen)
-    painter = FramePainter(timeline, grade=grade, film_grain=film_grain, seed=seed)
+    look: dict[str, Any] = {"grade": grade, "film_grain": film_grain, "seed": seed}
+    painter = FramePainter(timeline, **look, depth=chosen.depth)
     painter.frame(0)  # a picture or grade that cannot be used shows before an encoder is started
     total, rate = timeline.duration_frames, timeline.rate
     mode = (caption_mode or chosen.captions) if captions and captions.captions else CaptionMode.NONE
@@ -92,7 +93,7 @@ def render_film(
             listing = join_input(segments.files, part.with_suffix(".txt"))
             run_ffmpeg([*listing, *film_output(**given, is_copied=True)])
         else:
-            _encode(painter, burner, _passes(given), progress)
+            _encode(painter, burner, _passes(given), progress, depth=chosen.depth)
         part.chmod(0o644)
         part.replace(out)
     finally:
@@ -186,10 +187,14 @@ def _encode(
     burner: CaptionPainter | None,
     passes: list[list[str]],
     progress: Progress,
+    *,
+    depth: int,
 ) -> None:
     timeline = painter.timeline
     total = timeline.duration_frames
-    given = frames_input(width=timeline.width, height=timeline.height, rate=timeline.rate)
+    given = frames_input(
+        width=timeline.width, height=timeline.height, rate=timeline.rate, depth=depth
+    )
     for turn, arguments in enumerate(passes):
         with Encoder([*given, *arguments]) as encoder:
             for number in range(total):

@@ -1,4 +1,4 @@
-"""One frame of the film from the timeline: which stills, which windows, which mix, drawn as 8-bit 4:2:0 planes."""
+"""One frame of the film from the timeline: which stills, which windows, which mix, drawn as 4:2:0 planes of 8 or 10 bits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apexsite.kit.pixels import Floats3, read_picture, to_float
+from apexsite.kit.errors import InputError, listed
+from apexsite.kit.pixels import Codes, Floats3, read_picture, to_float
 from apexsite.kit.seeds import seed_mix
 from projects.engine.framing import CameraMove
 from renders.engine.deepclips import DeepClips
@@ -31,6 +32,8 @@ from renders.engine.timeline.matches import clip_window, seen_frames
 from renders.engine.timeline.model import Timeline
 from renders.engine.transitions.base import IN_PLACE, Mix, Placement, fade_gain
 from renders.engine.transitions.registry import TRANSITIONS
+
+DEPTHS: dict[int, type[np.uint8] | type[np.uint16]] = {8: np.uint8, 10: np.uint16}
 
 STILLS_HELD = 2
 """Stills in memory at once: a transition needs two."""
@@ -87,8 +90,12 @@ class FramePainter:
         grade: Mapping[str, Any] | FilmGrades,
         film_grain: float = 0.0,
         seed: int,
+        depth: int = 8,
     ) -> None:
         """`grade` is stage 1 for all shots, with `film_grain` beside it, or all four stages for each shot."""
+        if depth not in DEPTHS:
+            raise InputError(f"depth={depth} must be one of {listed(DEPTHS)}")
+        self._codes = DEPTHS[depth]
         self.timeline = timeline
         self.seconds_prepare = 0.0
         self._seed = seed
@@ -103,11 +110,14 @@ class FramePainter:
         self._stills: OrderedDict[tuple[Path, str], Planes] = OrderedDict()
         self._deep = DeepClips(timeline, graded=self._graded, seed=seed)
 
-    def frame(self, number: int) -> npt.NDArray[np.uint8]:
-        """Return frame `number` as uint8 bytes: Y, Cb, Cr one after the other, BT.709 limited, chroma left-sited."""
+    def frame(self, number: int) -> Codes:
+        """Return frame `number`: Y, Cb, Cr one after the other, BT.709 limited, chroma left-sited.
+
+        Its codes are uint8 at 8 bits and uint16 at 10, each rounded once, from the 16 bits of the stills, with dither.
+        """
         width, height = self.timeline.width, self.timeline.height
         size, half = width * height, (width // 2) * (height // 2)
-        out = np.empty(size + 2 * half, np.uint8)
+        out = np.empty(size + 2 * half, self._codes)
         y = out[:size].reshape(height, width)
         cb = out[size : size + half].reshape(height // 2, width // 2)
         cr = out[size + half :].reshape(height // 2, width // 2)
@@ -138,7 +148,7 @@ class FramePainter:
     def depends_on(self, number: int) -> str:
         """Return all that a frame depends on but the pictures' pixels, as text: the same text, the same frame."""
         layers, gain = layers_at(self.timeline, number)
-        parts: list[object] = [self._seed, self._most_grain, gain]
+        parts: list[object] = [self._seed, self._most_grain, gain, self._codes.__name__]
         for layer in layers:
             clip = self.timeline.clips[layer.clip]
             window = clip_window(self.timeline, layer.clip, frame=layer.frame, seed=self._seed)
@@ -162,7 +172,7 @@ class FramePainter:
         layers: tuple[Layer, ...],
         *,
         finish: Finish,
-        out: npt.NDArray[np.uint8],
+        out: Codes,
     ) -> None:
         streak = layers[0].streak
         if streak is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from apexsite.kit.pixels import Codes
 from renders.engine.captions.model import Caption, CaptionTrack
 
 FONT = Path(__file__).with_name("fonts") / "SourceSansPro-Semibold.otf"
@@ -50,8 +51,11 @@ class CaptionPainter:
         """Return the size of the letters in pixels."""
         return max(8, round(LETTER_SHARE * min(self.width, self.height)))
 
-    def onto(self, planes: npt.NDArray[np.uint8], *, frame: int) -> npt.NDArray[np.uint8]:
-        """Return the frame's planes (I420, any shape, uint8) with its caption drawn in; the same array where none is up."""
+    def onto(self, planes: Codes, *, frame: int) -> Codes:
+        """Return the frame's planes (I420, any shape) with its caption drawn in; the same array where none is up.
+
+        Codes are 8 bits in uint8, 10 bits in uint16.
+        """
         caption = self.track.at(frame)
         if caption is None:
             return planes
@@ -60,11 +64,12 @@ class CaptionPainter:
         plate = self._set[1]
         drawn = np.array(planes, copy=True).reshape(-1)
         luma_size = self.width * self.height
+        code = 1 if drawn.dtype == np.uint8 else 4
         luma = drawn[:luma_size].reshape(self.height, self.width)
         rows, columns = plate.white.shape
         here = luma[plate.top : plate.top + rows, plate.left : plate.left + columns]
-        kept = (1.0 - plate.dark) * here + plate.dark * BLACK_LUMA
-        here[:] = np.rint(kept + plate.white * (WHITE_LUMA - kept)).astype(np.uint8)
+        kept = (1.0 - plate.dark) * here + plate.dark * code * BLACK_LUMA
+        here[:] = np.rint(kept + plate.white * (code * WHITE_LUMA - kept)).astype(drawn.dtype)
         covered = 1.0 - (1.0 - plate.dark) * (1.0 - plate.white)
         halves = covered.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3))
         for plane in np.split(drawn[luma_size:], 2):
@@ -73,7 +78,7 @@ class CaptionPainter:
                 plate.top // 2 : plate.top // 2 + rows // 2,
                 plate.left // 2 : plate.left // 2 + columns // 2,
             ]
-            part[:] = np.rint(part + halves * (NEUTRAL - part)).astype(np.uint8)
+            part[:] = np.rint(part + halves * (code * NEUTRAL - part)).astype(drawn.dtype)
         return drawn.reshape(planes.shape)
 
     def plate(self, caption: Caption) -> Plate:

@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import IO, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from apexsite.kit.errors import MediaError
 from apexsite.kit.ffmpeg import ffmpeg_path, log_tail
+from apexsite.kit.pixels import Codes
 from apexsite.kit.timecode import FrameRate
 from renders.engine.export.codecs import picture_arguments
 from renders.engine.export.profile import Profile
@@ -32,10 +32,11 @@ COLOUR_TAGS = (
 )  # fmt: skip
 
 
-def frames_input(*, width: int, height: int, rate: FrameRate) -> list[str]:
-    """Return the arguments that read raw planes, tagged BT.709 limited, from standard input."""
+def frames_input(*, width: int, height: int, rate: FrameRate, depth: int = 8) -> list[str]:
+    """Return the arguments that read raw planes of 8 or 10 bits, tagged BT.709 limited, from standard input."""
+    samples = "yuv420p" if depth == 8 else "yuv420p10le"
     return [
-        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}", "-r", str(rate),
+        "-f", "rawvideo", "-pix_fmt", samples, "-s", f"{width}x{height}", "-r", str(rate),
         *COLOUR_TAGS, "-i", "pipe:0",
     ]  # fmt: skip
 
@@ -138,9 +139,9 @@ class Encoder:
         """Return the process id of the child."""
         return self._child.pid
 
-    def write(self, frame: npt.NDArray[np.uint8]) -> None:
-        """Give one frame: the bytes of Y, Cb and Cr one after the other."""
-        view = np.ascontiguousarray(frame).reshape(-1).data
+    def write(self, frame: Codes) -> None:
+        """Give one frame: the codes of Y, Cb and Cr one after the other, uint8 or little-endian uint16."""
+        view = np.ascontiguousarray(frame).reshape(-1).view(np.uint8).data
         try:
             while view:
                 view = view[os.write(self._stdin.fileno(), view) :]

@@ -15,10 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from apexsite.kit.errors import MediaError
+from apexsite.kit.pixels import Codes
 from apexsite.kit.progress import Progress
 from apexsite.kit.timecode import FrameRate
 from renders.engine.export.codecs import picture_arguments
@@ -32,7 +30,7 @@ from renders.engine.export.encode import (
 from renders.engine.export.profile import Profile
 from renders.engine.export.spans import RenderSpan
 
-Draw = Callable[[int], npt.NDArray[np.uint8]]
+Draw = Callable[[int], Codes]
 
 THREADS = 4
 """Threads of each segment's encoder, fixed: some encoders' bytes depend on it, and every machine must give the same."""
@@ -120,7 +118,7 @@ def render_segments(
     when it is whole and its frames are counted. Raises what a worker raised: `MediaError`, `Cancelled`, …
     """
     suffix = segment_suffix(profile)
-    arguments = frames_input(width=raster[0], height=raster[1], rate=rate)
+    arguments = frames_input(width=raster[0], height=raster[1], rate=rate, depth=profile.depth)
     arguments += segment_arguments(profile, rate=rate)
     team = _Team(spans, cache, suffix, arguments, progress)
     crew = [

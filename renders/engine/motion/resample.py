@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from apexsite.kit.pixels import Codes
 from renders.engine.motion.compiled import compiled
 from renders.engine.motion.taps import Taps
 
 Words = npt.NDArray[np.uint16]
-Codes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Starts = npt.NDArray[np.uint32]
 Noise = npt.NDArray[np.int8]
@@ -49,7 +49,7 @@ class Finish:
 
 
 def draw_plane(layers: tuple[Drawn, ...], *, finish: Finish, out: Codes) -> None:
-    """Draw one or two layers into `out` (uint8, rows × columns).
+    """Draw one or two layers into `out`, rows × columns: uint8 holds 8-bit codes, uint16 10-bit ones.
 
     Grain is strongest at mid-grey and faded with the picture; the last rounding is dithered over one code, flat,
     so that a colour that is a code already stays clean.
@@ -197,7 +197,7 @@ def _finish_row(
     noise: Noise,
     out: Codes,
 ) -> None:
-    """Fade, grain, dither and round one row of codes."""
+    """Fade, grain, dither and round one row of codes; a row of two bytes a code gets four steps for each of eight bits."""
     count = np.uint64(out.shape[0])
     zero, least, most, gain = levels[0], levels[1], levels[2], levels[3]
     if gain != np.float32(1.0):
@@ -209,6 +209,13 @@ def _finish_row(
             tone = (line[x] - np.float32(16.0)) * np.float32(1.0 / 219.0)
             strength = max(quarter + np.float32(3.0) * tone * (np.float32(1.0) - tone), quarter)
             line[x] += strength * scale * np.float32(grains[x])
+    if out.itemsize == 1:
+        for x in range(count):
+            value = line[x] + (np.float32(noise[x]) + np.float32(128.5)) * np.float32(1.0 / 256.0)
+            out[x] = np.uint8(min(max(value, least), most))
+        return
+    four = np.float32(4.0)
+    least, most = four * least, four * most
     for x in range(count):
-        value = line[x] + (np.float32(noise[x]) + np.float32(128.5)) * np.float32(1.0 / 256.0)
-        out[x] = np.uint8(min(max(value, least), most))
+        part = (np.float32(noise[x]) + np.float32(128.5)) * np.float32(1.0 / 256.0)
+        out[x] = np.uint16(min(max(four * line[x] + part, least), most))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from apexsite.kit.pixels import Codes
 from renders.engine.motion.compiled import compiled
 from renders.engine.motion.resample import (
-    Codes,
     Drawn,
     Finish,
     Floats,
