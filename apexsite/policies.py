@@ -140,6 +140,7 @@ POLICIES: dict[str, Policy] = {
     "character-restore": page(POST="make"),
     "character-voice": page(GET="view"),
     "character-portrait": page(GET="view"),
+    "character-body": page(GET="view", POST="make"),
     # Review
     "review": page(GET="view"),
     "review-ask": page(POST="make"),

@@ -81,19 +81,27 @@ class ShotsAsked(Given):
     examples=example(
         {"id": UUID, "project": UUID, "key": "mara_voss", "name": "Mara Voss", "version": 1,
          "profile": {"hair_colour": "#C9CDD2"}, "profile_sources": {"hair_colour": "said: silver"},
+         "body": {}, "body_sources": {"apart": "nearest is Ivo, 4.10 mm apart"},
          "updated_at": AT}
     )
 )  # fmt: skip
 class CharacterShown(serializers.ModelSerializer[Character]):
-    """A person of the story; `profile_sources` says which rule gave each trait."""
+    """A person of the story; `profile_sources` says which rule gave each trait.
+
+    `body` is who they are on the previz stage, empty until they are cast; `body_sources` says which rule gave each part,
+    from whom the face was spread apart (`apart`), or why the stage does not draw them (`refused`).
+    """
 
     profile = Object()
     profile_sources = Object()
+    body = Object()
+    body_sources = Object()
 
     class Meta:
         model = Character
         fields = (
-            "id", "project", "key", "name", "version", "profile", "profile_sources", "updated_at",
+            "id", "project", "key", "name", "version", "profile", "profile_sources", "body",
+            "body_sources", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 

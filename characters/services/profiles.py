@@ -14,7 +14,7 @@ from characters.engine.appearance import profile_from_words
 from characters.engine.profile import CharacterProfile
 from characters.engine.profilesheet import BY_NAME, HEARD, RULED, in_words
 from characters.models import Character, CharacterVersion
-from characters.services.bodies import body_of
+from characters.services.bodies import bodies_taken, body_of
 from characters.services.characters import profile_from_document, version_keep
 from projects import access
 from projects.events import event_record
@@ -126,7 +126,7 @@ def _write(
     character.profile, character.profile_sources = after, sources
     character.name = checked.name[:120]
     if character.body or character.body_sources:
-        character.body, character.body_sources = body_of(character)
+        character.body, character.body_sources = body_of(character, taken=bodies_taken(character))
     character.version += 1
     character.save()
     version_keep(character, user=user)

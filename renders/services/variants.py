@@ -28,6 +28,7 @@ from renders.models import (
     Variant,
     VariantFile,
 )
+from renders.services.embodying import bodies_cast, measures_by_network
 from renders.services.engines import backend_for, picture_draw
 from renders.services.jobs import job_create
 from renders.services.media import media_keep_bytes, media_keep_file
@@ -69,9 +70,9 @@ def variants_request(
         raise StateError(f"shot {shot.code} is omitted from the cut")
     backend = backend_for(tier)
     width, height = still_size(project.width, project.height, lines=lines)
+    if backend == "stage" and not measures_by_network():
+        bodies_ensure(user=user, project=project)
     with transaction.atomic():
-        if backend == "stage":
-            bodies_ensure(user=user, project=project)
         Shot.objects.select_for_update().get(pk=shot.pk)
         first = variants_asked(shot, tier)
         if after is not None and after != first:
@@ -123,6 +124,10 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     """Draw and score one variant; returns what publishes it, to be called under the fence."""
     asked = task.request
     shot = Shot.objects.select_related("scene__episode__project").get(pk=asked["shot"])
+    if asked["backend"] == "stage" and task.job.requested_by and measures_by_network():
+        bodies_cast(
+            user=task.job.requested_by, project=shot.scene.episode.project, progress=_Part(progress)
+        )
     request, bible = image_request(
         shot,
         width=asked["width"],

@@ -31,6 +31,7 @@ from renders.services.samples import (
     voice_named,
     voice_sample,
 )
+from renders.web.body import body_context
 
 GROUPS = (
     ("who", "Who"),
@@ -150,6 +151,7 @@ def _page(
         "portrait_of": portrait_variant(character),
         "appearances": appearances_of(character),
         "steps": steps_of(character),
+        **body_context(request, character),
         "may_make": access.may(request.user, project, "make"),
         "seq": Event.objects.filter(project=project).count(),
         "here": "cast",

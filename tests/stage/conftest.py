@@ -10,7 +10,7 @@ import pytest
 
 from renders.engine.stage import process
 from renders.engine.stage.process import StageProcess
-from renders.services import jobs
+from renders.services import embodying, jobs
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def standin(monkeypatch, tmp_path) -> Iterator[StageProcess]:
     monkeypatch.setenv("APEX_STAGE_PYTHON", str(home / "bin" / "python"))
     monkeypatch.setenv("APEX_VAR", str(tmp_path / "Bühne 王"))
     monkeypatch.setattr(jobs, "RETRY_DELAY_SECONDS", 0.0)
+    monkeypatch.setattr(embodying, "has_network", lambda: False)
     made = StageProcess([sys.executable, "-m", "tests.stage.standin"])
     monkeypatch.setattr(process, "STAGE", made)
     yield made

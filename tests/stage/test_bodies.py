@@ -17,7 +17,10 @@ from tests.factories import first_shot
 pytestmark = pytest.mark.django_db
 
 
-def test_asking_for_previz_casts_everybody_once_and_keeps_it_with_the_version(episode, ben):
+def test_asking_for_previz_casts_everybody_once_and_keeps_it_with_the_version(
+    episode, ben, monkeypatch
+):
+    monkeypatch.setattr("renders.services.variants.measures_by_network", lambda: False)
     assert not Character.objects.exclude(body={}).exists()
     variants_request(user=ben, shot=first_shot(episode), tier=Tier.PREVIZ, count=1)
     people = Character.objects.filter(project=episode.project)
@@ -70,3 +73,70 @@ def test_a_recipe_carries_the_bodies(episode, ben):
     run_until_done(job)
     recipe = Variant.objects.get(task__job=job).recipe
     assert len(request_from_recipe(recipe).bodies) == len(recipe["cast"])
+
+
+def test_a_newcomer_too_like_somebody_is_spread_apart_and_the_rule_names_them(
+    episode, ben, monkeypatch
+):
+    from characters.engine.casting import rules
+    from characters.engine.casting.faces import drawn_face
+    from characters.engine.casting.spread import SPREAD_MM, vertex_distance_mm
+    from characters.engine.human.cast import BodyCast
+
+    # Everybody draws one and the same face: siblings of one age and build.
+    monkeypatch.setattr(rules, "drawn_face", lambda key, attempt=0: drawn_face("one"))
+    for person in Character.objects.filter(project=episode.project):
+        person.profile = {
+            **person.profile,
+            "age_years": [30, 40],
+            "gender": "male",
+            "build": "average",
+            "height_cm": 175,
+            "description": "a south asian man",
+        }
+        person.save()
+    bodies_ensure(user=ben, project=episode.project)
+    first, second = Character.objects.filter(project=episode.project).order_by("created_at", "pk")
+    assert "the first face of this cast" in first.body_sources["apart"]
+    assert f"spread from {first.name}: " in second.body_sources["apart"]
+    assert "distance of the faces' vertices, 2.60 mm wanted" in second.body_sources["apart"]
+    bodies = [BodyCast.from_document(p.body) for p in (first, second)]
+    assert vertex_distance_mm(*bodies) >= SPREAD_MM
+    assert bodies[0].changes == drawn_face("one"), "who was there first stays"
+
+
+def test_a_child_who_grows_up_is_measured_against_the_rest(episode, ben):
+    ivo = Character.objects.get(project=episode.project, name__startswith="Ivo")
+    character_update(user=ben, character=ivo, changes={"age_years": [6, 8]})
+    bodies_ensure(user=ben, project=episode.project)
+    ivo.refresh_from_db()
+    assert "refused" in ivo.body_sources
+    grown = character_update(user=ben, character=ivo, changes={"age_years": [30, 40]})
+    assert grown.body
+    assert "nearest is Mara" in grown.body_sources["apart"]
+
+
+def test_the_network_is_asked_where_it_can_be_and_the_vertices_where_it_finds_no_face(
+    standin, episode, ben, monkeypatch
+):
+    from renders.services import embodying
+
+    monkeypatch.setattr(embodying, "has_network", lambda: True)
+    far = iter((0.31, 0.42, 0.61))
+    monkeypatch.setattr(embodying.Likeness, "distance", lambda self, one, other: next(far))
+    embodying.bodies_cast(user=ben, project=episode.project)
+    told = sorted(
+        p.body_sources["apart"] for p in Character.objects.filter(project=episode.project)
+    )
+    assert "0.31 apart, moved to 0.61; measured by the distance of their drawn heads" in told[0]
+
+
+def test_a_head_without_a_face_is_measured_by_vertices(standin, episode, ben, monkeypatch):
+    from renders.engine.stage import likeness
+    from renders.services import embodying
+
+    monkeypatch.setattr(embodying, "has_network", lambda: True)
+    monkeypatch.setattr(likeness, "read_face", lambda picture: None)
+    embodying.bodies_cast(user=ben, project=episode.project)
+    told = [p.body_sources["apart"] for p in Character.objects.filter(project=episode.project)]
+    assert any("distance of the faces' vertices" in words for words in told)

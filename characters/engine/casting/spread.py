@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -18,8 +18,10 @@ apart to dlib's network, 2.1 mm 0.49, 2.8 mm 0.52 to 0.57; so 2.6 mm stands for 
 (correlation 0.5): where dlib is installed, hand in its distance with `least=0.50`.
 """
 
-SHARES, DRAWS = (0.35, 0.55, 0.75, 1.0), 4
-"""How far towards a new draw the face goes, least first, and the draws tried at each. House choice."""
+STEPS: tuple[tuple[float, int], ...] = tuple(product((0.35, 0.55, 0.75, 1.0), range(4)))
+FEW_STEPS: tuple[tuple[float, int], ...] = tuple(product((0.6, 1.0), range(3)))
+"""How far towards which new draw the face goes, least first: four draws at each, and fewer for a measure that takes
+seconds. House choice."""
 
 Distance = Callable[[BodyCast, BodyCast], float]
 
@@ -48,11 +50,12 @@ def spread(
     least: float = SPREAD_MM,
     distance: Distance = vertex_distance_mm,
     unit: str = "mm",
+    steps: Sequence[tuple[float, int]] = STEPS,
 ) -> Spread:
     """Return the newcomer, moved away from every face of `taken` that is nearer than `least`.
 
     Only local changes of the face move; age, ancestry, skin, hair and clothes stay. The same arguments give the same
-    answer. `distance` may be any measure (a network's on rendered heads, in the vision tier, with `least` and `unit` of
+    answer. `steps` are tried in order until one reaches `least`. `distance` may be any measure (a network's on rendered heads, in the vision tier, with `least` and `unit` of
     its own). Raises `InputError` for a `least` that is not above 0. Where no draw reaches `least`, the farthest is given.
     """
     if not least > 0:
@@ -64,7 +67,7 @@ def spread(
     if before >= least:
         return Spread(body, like, before, before, "")
     best, after = body, before
-    for share, attempt in product(SHARES, range(DRAWS)):
+    for share, attempt in steps:
         moved = _towards(body, drawn_face(f"{key} apart", attempt=attempt), share)
         _, gap = _nearest(moved, others, distance)
         if gap > after:

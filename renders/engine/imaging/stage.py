@@ -64,7 +64,7 @@ class StageBackend:
             raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
         document = document_of(request)
         folder, meta = drawn(document, progress)
-        pixels = _read(folder / "picture.png", request.width, request.height)
+        pixels = picture_of(folder, request.width, request.height)
         files = {name: folder / file for name, file in FILES.items() if (folder / file).exists()}
         parameters = _parameters(request, document, meta, folder)
         return RenderedImage(pixels, ENGINE, VERSION, parameters, files)
@@ -153,17 +153,18 @@ def _prune() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(path: Path, width: int, height: int) -> Bytes3:
-    """Return a drawn PNG at the raster asked for: uint8 H×W×3 sRGB."""
+def picture_of(folder: Path, width: int, height: int) -> Bytes3:
+    """Return a folder's drawn picture at the raster asked for: uint8 H×W×3 sRGB; a damaged one is let go of."""
     import numpy as np
     from PIL import Image
 
+    path = folder / "picture.png"
     try:
         with Image.open(path) as image:
             image.load()
             rgb = image.convert("RGB")
     except OSError as err:
-        shutil.rmtree(path.parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise BackendError(
             f"the stage's picture cannot be read: {err}; it is drawn again", permanent=False
         ) from err
