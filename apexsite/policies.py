@@ -190,6 +190,7 @@ POLICIES: dict[str, Policy] = {
     "variant-picture": media(GET="view"),
     "variant-thumbnail": media(GET="view"),
     "variant-file": media(GET="view"),
+    "cut-waveform": media(GET="view"),
     "delivery-film": media(GET="view"),
     "delivery-stem": media(GET="view"),
     "delivery-contact-sheet": media(GET="view"),

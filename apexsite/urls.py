@@ -129,6 +129,7 @@ urlpatterns = [
     ],
     path("cuts/<uuid:cut_id>/edit", cutedit.edit, name="cut-edit"),
     path("cuts/<uuid:cut_id>/preview", cutedit.preview, name="cut-preview"),
+    path("cuts/<uuid:cut_id>/waveform.png", media.cut_waveform, name="cut-waveform"),
     path("cuts/<uuid:cut_id>/camera", camera.camera, name="camera"),
     path("cuts/<uuid:cut_id>/camera/preview", camera.preview, name="camera-preview"),
     path("cuts/<uuid:cut_id>/bring", timeline_web.bring, name="timeline-bring"),

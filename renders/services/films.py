@@ -184,7 +184,7 @@ def sound_render(
         length_frames=timeline.duration_frames,
         rate=timeline.rate,
         speech=placed,
-        music=_music(document["music"], timeline, folder),
+        music=music_file(document["music"], timeline, folder),
         out=folder / "mix.wav",
         target_lufs=wanted.loudness_lufs,
         true_peak_dbtp=wanted.true_peak_dbtp - CODEC_HEADROOM_DB,
@@ -192,7 +192,8 @@ def sound_render(
     )
 
 
-def _music(plan: dict[str, Any], timeline: Timeline, folder: Path) -> Path | None:
+def music_file(plan: dict[str, Any], timeline: Timeline, folder: Path) -> Path | None:
+    """Return a cut's music: the file it was built with, else Apex's bed composed into the folder."""
     if plan["source"] == "file":
         path = Path(plan["path"])
         if not path.is_file():

@@ -19,6 +19,7 @@ from renders.models import Delivery, JobKind, RenderJob, Tier, WorkStatus
 from renders.readings.beats import beats_of_cut
 from renders.readings.board import cards_in
 from renders.readings.exports import profiles_for
+from renders.readings.strip import strip_of
 from renders.readings.track import track_of
 from renders.selectors import OPEN, deliveries_of, newest_cut
 from renders.services.films import film_request
@@ -57,6 +58,8 @@ def cut_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         **(editor_of(cut) if cut else {}),
         "offered": profiles_for(cut) if cut else [],
         "track": track_of(film) if film else None,
+        "strip": strip_of(cut) if cut else None,
+        "is_current": bool(film and cut and film.cut_id == cut.pk and film.plays_in_browsers),
         "tiers": Tier.choices,
         "jobs": RenderJob.objects.filter(episode=episode, kind__in=SHOWN, status__in=OPEN)
         .order_by("created_at")

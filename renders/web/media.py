@@ -22,6 +22,7 @@ from projects.access import require
 from projects.models import Project
 from renders.models import Cut, Delivery, Media, Variant, VariantFile
 from renders.services.media import media_path
+from renders.services.waveforms import waveform
 from renders.web.ranges import Part, part_wanted, strong_etag
 
 CHUNK_BYTES = 256 * 1024
@@ -83,6 +84,13 @@ async def delivery_poster(request: HttpRequest, delivery_id: UUID) -> HttpRespon
     return await answer_file(request, delivery.poster, path, cache=FOR_GOOD)
 
 
+@require_safe
+async def cut_waveform(request: HttpRequest, cut_id: UUID) -> HttpResponseBase:
+    """Send a cut's lines and music as a waveform; a cut never changes, so neither does it."""
+    media, path = await _cut_waveform(request, cut_id)
+    return await _answer(request, media, path, cache=FOR_GOOD)
+
+
 def film_name(delivery: Delivery) -> str:
     """Return a clean file name of a delivery's film, such as `night-bus-cut-2-preview.mp4`."""
     preview = "-preview" if delivery.is_preview else ""
@@ -112,6 +120,15 @@ def _further_file(request: HttpRequest, id_: UUID, kind: str) -> tuple[VariantFi
         # As in `_row`: an answer must not tell which ids exist.
         raise NotFound("there is no such project for you")
     return file, file_of(request, file.variant.shot.scene.episode.project, file.media)
+
+
+@sync_to_async
+def _cut_waveform(request: HttpRequest, id_: UUID) -> tuple[Media, Path]:
+    cut: Cut = _row(Cut.objects.select_related("episode__project"), id_)
+    # Who may not see the cut makes nobody compose its music.
+    require(request.user, cut.episode.project, "view")
+    drawn = waveform(cut)
+    return drawn, _file(request, cut.episode.project, drawn)
 
 
 @sync_to_async

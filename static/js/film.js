@@ -23,7 +23,8 @@ export function film(root) {
     place.querySelector("[data-frame]").textContent = `frame ${frame} of ${place.dataset.frames}`;
     const head = place.querySelector(".head");
     const clips = [...place.querySelectorAll(".track a")];
-    const now = clips.findLast((clip) => Number(clip.dataset.start) <= frame);
+    // By what each clip holds, not by its place: on the strip of the cut clips can be moved while the film stays.
+    const now = clips.find((clip) => frame >= Number(clip.dataset.start) && frame < Number(clip.dataset.start) + Number(clip.dataset.length));
     for (const clip of clips) clip.toggleAttribute("data-now", clip === now);
     if (!now) return;
     const share = (frame - Number(now.dataset.start)) / Number(now.dataset.length);
@@ -52,7 +53,7 @@ export function film(root) {
   });
 
   function jump(direction) {
-    const starts = [...find().querySelectorAll(".track a")].map((clip) => Number(clip.dataset.start));
+    const starts = [...find().querySelectorAll(".track a")].map((clip) => Number(clip.dataset.start)).sort((one, other) => one - other);
     const here = frameNow();
     const next = direction > 0 ? starts.find((start) => start > here) : starts.findLast((start) => start < here);
     if (next !== undefined) seekFrame(next);

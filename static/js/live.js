@@ -126,11 +126,19 @@ function refreshCut() {
     const place = document.querySelector("[data-cut]");
     const playing = place?.querySelector("video");
     if (!place || (playing && !playing.paused)) return;
+    if (place.querySelector("[data-pending]")) {
+      // What somebody edits stays; what they keep of it meets the other version then.
+      const said = place.querySelector("[data-strip-said]");
+      if (said) said.textContent = "The cut or its films changed meanwhile. Your edits are still here; reload to see what changed.";
+      return;
+    }
     const answer = await fetch(location.href);
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-cut]");
+    if (fresh.querySelector("#cut-edit") && !place.querySelector("#cut-edit")) { location.reload(); return; }
     place.replaceWith(fresh);
+    document.dispatchEvent(new Event("apex:fresh"));
     window.htmx?.process(fresh);
     playIfAsked();
   }, 200);

@@ -57,6 +57,16 @@ class Studio:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
+def run_in(made: Studio, code: str) -> None:
+    """Run Python beside the served studio, on its rows."""
+    environment = {
+        **os.environ,
+        "APEX_VAR": str(made.log.parent),
+        "DJANGO_SETTINGS_MODULE": "apexsite.settings.dev",
+    }
+    _manage(environment, "shell", "--no-imports", "-c", code)
+
+
 @contextmanager
 def studio(folder: Path, script: bytes) -> Iterator[Studio]:
     """Serve a project "Night Bus" made from `script` out of `folder`; stops web and worker at the end."""
