@@ -88,7 +88,7 @@ async def delivery_poster(request: HttpRequest, delivery_id: UUID) -> HttpRespon
 async def cut_waveform(request: HttpRequest, cut_id: UUID) -> HttpResponseBase:
     """Send a cut's lines and music as a waveform; a cut never changes, so neither does it."""
     media, path = await _cut_waveform(request, cut_id)
-    return await _answer(request, media, path, cache=FOR_GOOD)
+    return await answer_file(request, media, path, cache=FOR_GOOD)
 
 
 def film_name(delivery: Delivery) -> str:
@@ -128,7 +128,7 @@ def _cut_waveform(request: HttpRequest, id_: UUID) -> tuple[Media, Path]:
     # Who may not see the cut makes nobody compose its music.
     require(request.user, cut.episode.project, "view")
     drawn = waveform(cut)
-    return drawn, _file(request, cut.episode.project, drawn)
+    return drawn, file_of(request, cut.episode.project, drawn)
 
 
 @sync_to_async
