@@ -318,7 +318,7 @@ def films(rows):
             route.name,
             args=[
                 variant.pk if "variant" in route.name else delivery.pk,
-                *(["depth"] if route.name in ("variant-file", "delivery-stem") else []),
+                *(["depth"] if route.name == "variant-file" else []),
             ],
         )
         for route in site_routes()
