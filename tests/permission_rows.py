@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.contrib.auth.models import User
 
+from apexsite.kit.timecode import FrameRate
 from apexsite.policies import Who
 from characters.models import Character
 from projects.models import Notification, Shot, StyleBibleVersion
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
-from renders.models import Cut, Delivery, Stem, VariantFile
+from renders.engine.timeline.document import timeline_to_document
+from renders.engine.timeline.model import Clip, Timeline
+from renders.models import Cut, Delivery, LineRecording, Stem, VariantFile
 from renders.services.reviews import review_approve
 from renders.services.variants import variants_request
 from tests.factories import first_shot, variant_of
@@ -41,12 +46,18 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
     shot = first_shot(episode)
     variant = variant_of(shot)
     review_approve(user=dora, variant=variant)
-    cut = Cut.objects.create(episode=episode, version=1, tier="storyboard")
+    cut = Cut.objects.create(
+        episode=episode, version=1, tier="storyboard", document=_cut_document(variant)
+    )
     delivery = Delivery.objects.create(
         cut=cut, profile="web", film=variant.media, contact_sheet=variant.media,
         poster=variant.media, frames=1, qc_verdict="met", qc_report={},
     )  # fmt: skip
     Stem.objects.create(delivery=delivery, kind="depth", media=variant.media)
+    LineRecording.objects.create(
+        shot=shot, text="other words", sound=variant.media, original=variant.media,
+        file_name="line.wav", seconds=1.0,
+    )  # fmt: skip
     invitation, secret = invitation_create(
         user=ada, project=project, role="viewer", for_whom="Night porter"
     )
@@ -81,3 +92,15 @@ def form(name: str, rows: dict[str, object]) -> dict[str, object]:
         Shot.objects.filter(scene=shot.scene, order__gt=shot.order).order_by("order").first()
     )
     return {"shot-merge": {"with": str(following.pk) if following else ""}}.get(name, {})
+
+
+def _cut_document(variant):  # type: ignore[no-untyped-def]
+    """Return a cut of one shot, so that what is read from a cut has something to read."""
+    clip = Clip(variant.shot.code, Path(f"sha256:{variant.media.sha256}"), 24)
+    timeline = Timeline(FrameRate.parse(24), 96, 54, (clip,))
+    return {
+        "timeline": timeline_to_document(timeline),
+        "variants": {variant.shot.code: str(variant.pk)},
+        "speech": [],
+        "music": {},
+    }

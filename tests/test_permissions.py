@@ -317,8 +317,10 @@ def films(rows):
         route.name: reverse(
             route.name,
             args=[
-                variant.pk if "variant" in route.name else delivery.pk,
-                *(["depth"] if route.name == "variant-file" else []),
+                {"variant": variant, "cut": delivery.cut}.get(
+                    route.name.split("-")[0], delivery
+                ).pk,
+                *(["depth"] if "kind" in route.arguments else []),
             ],
         )
         for route in site_routes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders.api import cameras, files, films, grades, pictures, timelines
+from renders.api import beats, cameras, files, films, grades, pictures, recordings, timelines
 
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
@@ -32,8 +32,12 @@ urlpatterns = [
     path("jobs/<uuid:job_id>:cancel", films.JobCancel.as_view(), name="job-cancel"),
     path(f"{EPISODE}:speak", films.Speak.as_view(), name="episode-speak"),
     path(f"{EPISODE}:build-cut", films.BuildCut.as_view(), name="episode-build-cut"),
+    path(f"{EPISODE}:cut-on-beat", beats.CutOnBeat.as_view(), name="episode-cut-on-beat"),
+    path(f"{EPISODE}/recordings/", recordings.Recordings.as_view(), name="recordings"),
+    path(f"{SHOT}/recording", recordings.ShotRecording.as_view(), name="shot-recording"),
     path(f"{EPISODE}/cuts/", films.Cuts.as_view(), name="cuts"),
     path("cuts/<uuid:cut_id>/", films.CutOne.as_view(), name="cut"),
+    path("cuts/<uuid:cut_id>/beats", beats.CutBeats.as_view(), name="cut-beats"),
     path("cuts/<uuid:cut_id>:render", films.RenderCut.as_view(), name="cut-render"),
     path("cuts/<uuid:cut_id>/timeline", timelines.CutTimeline.as_view(), name="cut-timeline"),
     path("cuts/<uuid:cut_id>/edit-lists", timelines.CutEditLists.as_view(), name="cut-edit-lists"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from projects.models import Shot
+from django.db.models import QuerySet
+
+from projects.models import Episode, Shot
 from renders.models import LineRecording
 
 
@@ -23,3 +25,9 @@ def line_of(shot: Shot) -> LineReading:
     is_current = recording is not None and recording.text == shot.dialogue
     version = recording.sound.sha256[:12] if recording and is_current else str(len(shot.dialogue))
     return LineReading(recording, is_current, version)
+
+
+def recordings_of(episode: Episode) -> QuerySet[LineRecording]:
+    """Return the recorded lines of a film."""
+    rows = LineRecording.objects.filter(shot__scene__episode=episode)
+    return rows.select_related("shot", "uploaded_by")
