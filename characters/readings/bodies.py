@@ -68,7 +68,8 @@ def parts_of(character: Character) -> list[Part]:
 
 
 def _part(label: str, value: str, rule: str, colour: str = "") -> Part:
-    origin = CHOSEN if rule.startswith(DEFAULTS) else SPREAD if rule.startswith("spread") else SHEET
+    is_default = rule.startswith(DEFAULTS) or rule.endswith("default")
+    origin = CHOSEN if is_default else SPREAD if rule.startswith("spread") else SHEET
     return Part(label, value, rule, origin, colour)
 
 
@@ -81,9 +82,7 @@ def _ancestry(body: BodyCast) -> str:
     shares = {name: getattr(body.phenotype, name) for name in ("african", "asian", "caucasian")}
     whole = sum(shares.values()) or 1.0
     named = {"caucasian": "european"}
-    told = [
-        f"{round(100 * share / whole)} % {named.get(name, name)}"
-        for name, share in sorted(shares.items(), key=lambda one: -one[1])
-        if share / whole >= 0.005
-    ]
-    return ", ".join(told)
+    order = sorted(shares, key=lambda name: -shares[name])
+    cents = {name: round(100 * shares[name] / whole) for name in order[1:]}
+    cents[order[0]] = 100 - sum(cents.values())
+    return ", ".join(f"{cents[name]} % {named.get(name, name)}" for name in order if cents[name])

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apexsite.kit.documents import document_hash
 from apexsite.kit.errors import ApexError
+from characters.engine.casting.limits import not_drawn
 from characters.engine.human.expressions import EMOTIONS
 from characters.engine.human.poses import POSES
+from characters.readings.bodies import refusal_of
 from projects import access
 from projects.models import Shot
 from renders.bridge import cast_of
@@ -66,6 +68,7 @@ def blocking_context(shot: Shot) -> dict[str, Any]:
         "blocking_absence": ""
         if found.is_available
         else f"{found.reason}; get it with: {found.remedy}",
+        "blocking_refused": _refused(shot, people),
         "blocking_lines": [
             _line("set", "Set", [(name, name) for name in SETS], shot.blocking.get("set")),
             _line("mood", "Light", [(name, name) for name in MOODS], shot.blocking.get("mood")),
@@ -75,6 +78,16 @@ def blocking_context(shot: Shot) -> dict[str, Any]:
             for person in people
         ],
     }
+
+
+def _refused(shot: Shot, people: Any) -> list[str]:
+    """Return what previz does not draw of a shot: people of it, and others its action speaks of."""
+    told = [why for person in people if (why := refusal_of(person))]
+    names = tuple(person.name for person in people)
+    words = not_drawn(shot.action, names=names)
+    if words:
+        told.append(f"Left out of the picture: {', '.join(words)}")
+    return told
 
 
 def _lines(person: Any, people: Any, told: dict[str, str]) -> list[dict[str, Any]]:

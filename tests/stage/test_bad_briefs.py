@@ -196,3 +196,38 @@ def test_a_kept_picture_that_was_damaged_is_drawn_again(standin, kept, episode, 
     with pytest.raises(BackendError, match="drawn again"):
         picture_from_recipe(recipe)
     assert picture_from_recipe(recipe).pixels.shape[1] == recipe["width"]
+
+
+def test_a_crowd_in_the_action_is_left_out_and_the_shot_page_and_room_say_so(
+    standin, episode, ben, client
+):
+    shot = first_shot(episode)
+    brief_save(user=ben, shot=shot, changes={"action": "A crowd parts, a dog barks; she waits."})
+    made = of(asked(Shot.objects.get(pk=shot.pk), ben)).recipe["parameters"]
+    assert [one for one in made["left_out"] if "not supported" in one] == [
+        "not supported in previz: crowd",
+        "not supported in previz: dog",
+    ]
+    client.force_login(ben)
+    page = client.get(reverse("shot", args=[shot.pk]), {"tier": "previz"}).content.decode()
+    assert "Left out of the picture: crowd, dog" in page
+    room = client.get(reverse("review", args=[shot.pk]), {"tier": "previz"}).content.decode()
+    assert "not supported in previz: crowd" in room
+
+
+def test_a_child_in_a_shot_is_said_on_its_page_before_and_after_it_was_asked_for(
+    standin, episode, ben, client
+):
+    shot = first_shot(episode)
+    for person in Character.objects.filter(castings__shot=shot):
+        person.profile["description"] = "a girl of nine <b>"
+        person.save()
+    client.force_login(ben)
+    page = client.get(reverse("shot", args=[shot.pk]), {"tier": "previz"}).content.decode()
+    assert "Not supported in previz." in page
+    assert "children are not supported" in page
+    asked(shot, ben)
+    page = client.get(reverse("shot", args=[shot.pk]), {"tier": "previz"}).content.decode()
+    assert "A sketch stands in: " in page
+    board = client.get(reverse("board", args=[episode.project_id]), {"tier": "previz"})
+    assert "children are not supported" in board.content.decode()

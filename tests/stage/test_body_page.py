@@ -87,3 +87,16 @@ def test_a_child_is_not_supported_and_the_page_says_so_before_anything_is_asked(
     assert "Not supported in previz." in page
     assert "children are not supported" in page
     assert "Cast for the stage now" not in page
+
+
+def test_a_value_of_a_table_of_defaults_was_chosen_and_shares_make_a_whole(
+    standin, episode, ben, mara
+):
+    from characters.readings.bodies import parts_of
+
+    bodies_ensure(user=ben, project=episode.project)
+    mara.refresh_from_db()
+    mara.profile_sources["age_years"] = "S0 age table: default"
+    parts = {part.label: part for part in parts_of(mara)}
+    assert parts["Age"].origin == "chosen by default"
+    assert sum(int(w) for w in parts["Ancestry"].value.split() if w.isdecimal()) == 100

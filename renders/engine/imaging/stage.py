@@ -213,7 +213,9 @@ def _parameters(
 
 
 def left_out(request: ImageRequest, meta: dict[str, Any]) -> list[str]:
-    """Return what the shot names and the picture has not: weather, and people whose face is outside the frame."""
+    """Return what the shot names and the picture has not: weather, crowds and animals, faces outside the frame."""
+    from characters.engine.casting.limits import not_drawn
+
     names = {person.key: person.name for person in request.cast}
     outside = [
         names.get(p["key"], p["key"])
@@ -221,6 +223,10 @@ def left_out(request: ImageRequest, meta: dict[str, Any]) -> list[str]:
         if not all(0.0 <= float(share) <= 1.0 for share in p["face"]["eyes"])
     ]
     told = [f"weather: {request.brief.weather}"] if request.brief.weather else []
+    told += [
+        f"not supported in previz: {word}"
+        for word in not_drawn(request.brief.action, names=tuple(names.values()))
+    ]
     if outside:
         size = request.brief.size.value
         told.append(f"faces outside the frame of this {size}: {', '.join(outside)}")
