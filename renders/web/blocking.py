@@ -85,7 +85,8 @@ def _refused(shot: Shot, people: Any) -> list[str]:
     told = [why for person in people if (why := refusal_of(person))]
     names = tuple(person.name for person in people)
     words = not_drawn(shot.action, names=names)
-    if words:
+    # Who is refused is the whole picture's end; what else is missing from it is then no news.
+    if words and not told:
         told.append(f"Left out of the picture: {', '.join(words)}")
     return told
 
