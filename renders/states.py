@@ -59,7 +59,8 @@ def task_claim(*, queue: str, worker: str, job: RenderJob | None = None) -> Rend
                 continue
             Attempt.objects.create(task_id=pk, fence=fence + 1, worker=worker)
             RenderJob.objects.filter(tasks=pk, status=S.QUEUED).update(status=S.RUNNING)
-        return RenderTask.objects.select_related("job__project").get(pk=pk)
+        if task := RenderTask.objects.select_related("job__project").filter(pk=pk).first():
+            return task
     return None
 
 

@@ -53,6 +53,7 @@ class JobShown(serializers.ModelSerializer[RenderJob]):
         shares = [
             1.0 if task.status == "done" else task.progress_done / (task.progress_total or 1)
             for task in job.tasks.all()
+            if not task.is_part
         ]
         return round(100 * sum(shares) / len(shares)) if shares else 0
 

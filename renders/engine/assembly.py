@@ -20,17 +20,11 @@ from renders.engine.captions.srt import srt_of
 from renders.engine.export.encode import Encoder, film_output, first_pass, frames_input
 from renders.engine.export.legal import as_delivered
 from renders.engine.export.profiles import DEFAULT, PREVIEW, Profile, profile_named
-from renders.engine.export.segments import (
-    Draw,
-    SegmentCache,
-    Segments,
-    join_input,
-    render_segments,
-    segment_arguments,
-)
-from renders.engine.export.spans import render_spans
+from renders.engine.export.segments import SegmentCache, Segments, join_input
+from renders.engine.export.vbv import buffer_holds
 from renders.engine.grading.stills import FilmGrades
 from renders.engine.painting import FramePainter
+from renders.engine.parts import Offer, film_part, film_segments
 from renders.engine.timeline.model import Timeline
 
 
@@ -64,13 +58,15 @@ def render_film(
     facts: Mapping[str, str] | None = None,
     cache: SegmentCache | None = None,
     workers: int = 1,
+    offer: Offer | None = None,
     progress: Progress,
 ) -> FilmResult:
     """Render the timeline to `out`, which appears only when it is whole.
 
-    A preview has at most 720 lines. Sound is cut or padded with silence to the picture. `captions` become a track or are drawn in as `caption_mode` says, else as the profile does. `facts` are the file's
-    tags. With a `cache` each shot is a segment that is kept, rendered by `workers` threads and by whoever shares the
-    cache, and joined to the same bytes. Raises `InputError` for what cannot be delivered or used, `MediaError` when the
+    A preview has at most 720 lines. Sound is cut or padded with silence to the picture. `captions` become a track or are
+    drawn in as `caption_mode` says, else as the profile does. `facts` are the file's tags. With a `cache` each shot is a
+    segment that is kept, rendered by `workers` threads and by whoever shares the cache, and joined to the same bytes;
+    `offer` is told which are missing. Raises `InputError` for what cannot be delivered or used, `MediaError` when the
     encoder fails, `Cancelled` from `progress`; then nothing is left at `out` and the encoder is gone.
     """
     began = perf_counter()
@@ -81,7 +77,7 @@ def render_film(
     painter = FramePainter(timeline, **look, depth=chosen.depth)
     painter.frame(0)  # a picture or grade that cannot be used shows before an encoder is started
     total, rate = timeline.duration_frames, timeline.rate
-    mode = (caption_mode or chosen.captions) if captions and captions.captions else CaptionMode.NONE
+    mode = _mode(captions, caption_mode, chosen)
     burner = caption_painter(captions, mode, timeline)
     part, segments = part_file(out), Segments((), 0)
     text = _text_file(captions, mode, part)
@@ -89,10 +85,10 @@ def render_film(
         given: dict[str, Any] = {"profile": chosen, "rate": rate, "frames": total, "audio": audio, "out": part,
                  "captions": text, "facts": facts}  # fmt: skip
         if cache is not None and chosen.can_be_joined:
-            segments = _segments(painter, burner, chosen, cache, workers, progress)
-            listing = join_input(segments.files, part.with_suffix(".txt"))
-            run_ffmpeg([*listing, *film_output(**given, is_copied=True)])
-        else:
+            told: dict[str, Any] = {"workers": workers, "progress": progress, "offer": offer}
+            segments = film_segments(painter, burner, chosen, cache, **told)
+            segments = _joined(segments, given)
+        if not segments.files:
             _encode(painter, burner, _passes(given), progress, depth=chosen.depth)
         part.chmod(0o644)
         part.replace(out)
@@ -109,6 +105,51 @@ def render_film(
         segments=len(segments.files),
         segments_rendered=segments.rendered,
     )
+
+
+def _joined(segments: Segments, given: dict[str, Any]) -> Segments:
+    """Join segments to the film and return them, or none where together they would empty the decoder's buffer.
+
+    Segments share no buffer: where too many bits meet at a join, one encoder has to see them all.
+    """
+    part: Path = given["out"]
+    listing = join_input(segments.files, part.with_suffix(".txt"))
+    run_ffmpeg([*listing, *film_output(**given, is_copied=True)])
+    held = buffer_holds(part, given["profile"], fps=given["rate"].fps)
+    return segments if held else Segments((), 0)
+
+
+def render_part(
+    timeline: Timeline,
+    *,
+    grade: Mapping[str, Any] | FilmGrades,
+    film_grain: float = 0.0,
+    seed: int,
+    profile: str = DEFAULT,
+    preview: bool = False,
+    captions: CaptionTrack | None = None,
+    caption_mode: CaptionMode | None = None,
+    cache: SegmentCache,
+    key: str,
+    progress: Progress,
+) -> bool:
+    """Render the one segment of a film that has this key into the cache, for whoever joins the film.
+
+    Give what `render_film` is given. Returns whether it was rendered here; `NotFound` where the film has none such.
+    """
+    chosen = profile_named(PREVIEW if preview else profile)
+    timeline = as_delivered(timeline, chosen)
+    look: dict[str, Any] = {"grade": grade, "film_grain": film_grain, "seed": seed}
+    painter = FramePainter(timeline, **look, depth=chosen.depth)
+    burner = caption_painter(captions, _mode(captions, caption_mode, chosen), timeline)
+    return film_part(painter, burner, chosen, cache, key=key, progress=progress)
+
+
+def _mode(
+    captions: CaptionTrack | None, asked: CaptionMode | None, profile: Profile
+) -> CaptionMode:
+    has_words = captions is not None and bool(captions.captions)
+    return (asked or profile.captions) if has_words else CaptionMode.NONE
 
 
 def part_file(out: Path) -> Path:
@@ -145,41 +186,6 @@ def _passes(given: dict[str, Any]) -> list[list[str]]:
         first_pass(profile, rate=given["rate"], pass_log=log),
         film_output(**given, pass_log=log),
     ]
-
-
-def _segments(
-    painter: FramePainter,
-    burner: CaptionPainter | None,
-    profile: Profile,
-    cache: SegmentCache,
-    workers: int,
-    progress: Progress,
-) -> Segments:
-    timeline = painter.timeline
-    first = [painter]
-
-    def draw() -> Draw:
-        try:
-            own = first.pop()
-        except IndexError:
-            own = painter.again()
-        words = (
-            CaptionPainter(burner.track, width=burner.width, height=burner.height)
-            if burner
-            else None
-        )
-        return lambda number: (
-            words.onto(own.frame(number), frame=number) if words else own.frame(number)
-        )
-
-    arguments = segment_arguments(profile, rate=timeline.rate)
-    spans = render_spans(painter, arguments=arguments, captions=burner.track if burner else None)
-    made = render_segments(
-        spans, cache=cache, draw=draw, raster=(timeline.width, timeline.height),
-        rate=timeline.rate, profile=profile, progress=progress, workers=workers,
-    )  # fmt: skip
-    cache.tidy()
-    return made
 
 
 def _encode(

@@ -63,7 +63,7 @@ def _event_message(event: Event) -> Message:
 
 def task_changes(project_id: UUID, known: Collection[UUID]) -> dict[UUID, tuple[int, Message]]:
     """Return revision and message of every task that is open, or was when last looked at (`known`)."""
-    tasks = RenderTask.objects.filter(job__project_id=project_id)
+    tasks = RenderTask.objects.filter(job__project_id=project_id).exclude(request__has_key="part")
     found = _task_messages(tasks.filter(status__in=OPEN))
     ended = [pk for pk in known if pk not in found]
     if ended:

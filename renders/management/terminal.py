@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from apexsite.kit.errors import MediaError
 from renders.models import RenderJob, RenderTask, WorkStatus
+from renders.states import tasks_ready
 
 POLL_SECONDS = 0.25
 BAR_CELLS = 28
@@ -30,14 +33,17 @@ class TerminalRunner:
     def __call__(self, title: str, jobs: Sequence[RenderJob]) -> None:
         """Return when all jobs have ended; raises `MediaError` when every worker died with work left."""
         tasks = RenderTask.objects.filter(job__in=jobs)
-        count = min(self.workers, tasks.count())
-        children = [self._child() for _ in range(count)]
+        children = [self._child() for _ in range(min(self.workers, tasks.count()))]
         try:
             while tasks.filter(status__in=OPEN).exists():
                 self._show(title, tasks)
                 time.sleep(POLL_SECONDS)
-                if all(child.poll() is not None for child in children):
+                ended = [child.poll() for child in children]
+                if None not in ended:
                     self._all_gone(tasks, children)
+                elif not any(ended) and ended.count(None) < self.workers and _waiting(tasks):
+                    # A film has offered parts of itself since.
+                    children.append(self._child())
             self._show(title, tasks, is_last=True)
         finally:
             for child in children:
@@ -78,3 +84,7 @@ class TerminalRunner:
         line = f"\r  {title:<22} {'█' * cells}{'·' * (BAR_CELLS - cells)} {share:4.0%}  {ended}/{len(rows)} "
         self.stream.write(line + ("\n" if is_last else ""))
         self.stream.flush()
+
+
+def _waiting(tasks: QuerySet[RenderTask]) -> bool:
+    return tasks_ready(timezone.now()).filter(pk__in=tasks).exists()

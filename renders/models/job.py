@@ -16,7 +16,6 @@ class JobKind(models.TextChoices):
     FILM = "film", "Film"
     ANIMATIC = "animatic", "Animatic"
     SPEECH = "speech", "Speech"
-    SEGMENTS = "segments", "Parts of a film"
 
 
 class WorkStatus(models.TextChoices):
@@ -88,6 +87,11 @@ class RenderTask(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.job.title} #{self.index} ({self.status})"
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether it only helps another task of its job, which counts its progress."""
+        return "part" in self.request
 
 
 class Attempt(BaseModel):

@@ -46,7 +46,7 @@ def _rows(jobs: QuerySet[RenderJob], limit: int) -> list[JobRow]:
 
 
 def _row(job: RenderJob) -> JobRow:
-    tasks = list(job.tasks.all())
+    tasks = [task for task in job.tasks.all() if not task.is_part]
     share = sum(_share(task) for task in tasks) / len(tasks) if tasks else 0.0
     said = next((task.progress_message for task in tasks if task.status == "running"), "")
     started = getattr(job, "started_at", None)

@@ -40,6 +40,7 @@ from renders.services.speech import speech_files, voices_in
 
 if TYPE_CHECKING:
     from renders.engine.assembly import FilmResult
+    from renders.engine.parts import Offer
 
 PROFILE = DEFAULT
 CODEC_HEADROOM_DB = 1.0
@@ -113,15 +114,35 @@ def _in_store(clip: Clip) -> Clip:
     return replace(clip, picture=picture, motion=replace(clip.motion, depth=depth))
 
 
-def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery]:
-    """Render, check and keep the film of a cut; returns what publishes it, to be called under the fence."""
+def film_inputs(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what the picture of an asked-for film is made from, as `render_film` and `render_part` take it."""
+    cut = Cut.objects.select_related("episode__project").get(pk=asked["cut"])
+    return {
+        "timeline": timeline_of(cut),
+        "grade": grades_of_cut(cut.document),
+        "seed": film_seed(cut.episode.project),
+        "profile": asked["profile"],
+        "preview": asked["is_preview"],
+        "captions": captions_of_cut(cut),
+        "caption_mode": CaptionMode(asked["captions"]) if asked.get("captions") else None,
+    }
+
+
+def film_task_run(
+    task: RenderTask, progress: Progress, *, offer: Offer | None = None
+) -> Callable[[], Delivery]:
+    """Render, check and keep the film of a cut; returns what publishes it, to be called under the fence.
+
+    `offer` is told which segments are missing, so that other workers may take some.
+    """
     # The resampler brings a compiler with it; only the worker that renders pays for that.
     from renders.engine.assembly import render_film
     from renders.engine.export.segments import SegmentCache
 
     asked = task.request
     cut = Cut.objects.select_related("episode__project").get(pk=asked["cut"])
-    timeline, grades = timeline_of(cut), grades_of_cut(cut.document)
+    inputs = film_inputs(asked)
+    timeline, grades = inputs["timeline"], inputs["grade"]
     wanted = profile_named(PREVIEW if asked["is_preview"] else asked["profile"])
     with tempfile.TemporaryDirectory(prefix="apex-film-") as name:
         folder = Path(name)
@@ -134,18 +155,13 @@ def film_task_run(task: RenderTask, progress: Progress) -> Callable[[], Delivery
             with_stems=not asked["is_preview"],
         )
         film = render_film(
-            timeline,
-            grade=grades,
-            seed=film_seed(cut.episode.project),
+            **inputs,
             audio=mix.path,
             out=(folder / "film").with_suffix(f".{wanted.container}"),
-            profile=asked["profile"],
-            preview=asked["is_preview"],
-            captions=captions_of_cut(cut),
             facts=facts_of(cut),
             cache=SegmentCache(Path(settings.APEX_SEGMENTS_ROOT)),
             workers=settings.APEX_FILM_WORKERS,
-            caption_mode=CaptionMode(asked["captions"]) if asked.get("captions") else None,
+            offer=offer,
             progress=_Span(progress, 12, 90, "rendering"),
         )
         progress.advance(90, 100, "checking")

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 RUNNERS: dict[str, str] = {
     "variants": "renders.services.variants.variant_task_run",
-    "film": "renders.services.films.film_task_run",
+    "film": "renders.services.parts.film_or_part_run",
     "animatic": "renders.services.animatics.animatic_task_run",
     "speech": "renders.services.speaking.speech_task_run",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,14 @@ from apexsite.kit.progress import NullProgress
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
 from renders.engine.assembly import render_film
+from renders.engine.export.codecs import picture_arguments
 from renders.engine.export.flash import FlashCounter
+from renders.engine.export.probe import probe_film
+from renders.engine.export.profiles import profile_named
 from renders.engine.export.qc import QcRow, check_film
+from renders.engine.export.rows import rate_rows
+from renders.engine.export.segments import SegmentCache
+from renders.engine.export.vbv import busiest_second_kbps, simulated
 from renders.engine.export.watch import watch_film
 from renders.engine.timeline.model import Clip, Timeline
 
@@ -194,3 +202,91 @@ def test_legal_white_over_half_the_frame_is_within_the_levels(tmp_path: Path) ->
         found[code] = seen.out_of_range
     assert found[235] == 0.0
     assert 0.4 < found[244] < 0.6
+
+
+def test_borders_are_found_in_pairs(film: Path, timeline: Timeline) -> None:
+    boxed = "drawbox=y=0:h=16:c=black:t=fill,drawbox=y=128:h=16:c=black:t=fill"
+    rows = failed(broken(film, "boxed", ["-vf", boxed, *AGAIN, "-c:a", "copy"]), timeline)
+    assert rows["black borders"].found == "16 lines above, 16 lines below"
+
+
+def test_colour_beyond_the_legal_range_is_found(film: Path, timeline: Timeline) -> None:
+    shrill = "geq=lum='p(X,Y)':cb='if(lt(X,40),254,p(X,Y))':cr='p(X,Y)'"
+    rows = failed(broken(film, "shrill", ["-vf", shrill, *AGAIN, "-c:a", "copy"]), timeline)
+    assert float(rows["colour outside the legal range"].found.rstrip("%")) > 10
+
+
+def test_blocks_are_found_and_soft_edges_told(film: Path, timeline: Timeline) -> None:
+    blocky = "scale=32:18:flags=area,scale=256:144:flags=neighbor"
+    rows = failed(broken(film, "blocky", ["-vf", blocky, *AGAIN, "-c:a", "copy"]), timeline)
+    assert "blocks of the coder" in rows
+    soft = broken(film, "soft", ["-vf", "gblur=sigma=5", *AGAIN, "-c:a", "copy"])
+    told = {}
+    for path in (film, soft):
+        rows = check_film(path, timeline=timeline, audio=True).rows
+        told[path] = next(row.found for row in rows if row.name == "width of edges")
+    assert float(told[soft].split()[0]) > float(told[film].split()[0])
+
+
+def test_a_missing_channel_an_offset_and_clipping_are_found(film: Path, timeline: Timeline) -> None:
+    given = ["-c:v", "copy", "-c:a", "aac", "-b:a", "320k", "-movflags", "+faststart+write_colr"]
+    rows = failed(broken(film, "left", ["-af", "pan=stereo|c0=c0|c1=0*c0", *given]), timeline)
+    assert rows["channels that are heard"].found == "channel 2 is missing"
+    rows = failed(broken(film, "offset", ["-af", "dcshift=0.05", *given]), timeline)
+    assert "mean of each channel" in rows
+    clipped = [
+        "-af",
+        "volume=18dB,volume=-18dB:precision=fixed",
+        "-c:v",
+        "copy",
+        "-c:a",
+        "pcm_s16le",
+    ]
+    path = film.with_name("clipped.mov")
+    run_ffmpeg(["-i", film, "-af", "volume=18dB:precision=fixed", *clipped[2:], path])
+    assert "clipped peaks" in failed(path, timeline)
+
+
+def test_a_buffer_that_runs_empty_is_found_with_its_frame() -> None:
+    small = [20_000] * 100
+    given = {"fps": Fraction(25), "max_kbps": 5_000, "buffer_kbits": 2_500}
+    steady = simulated(small, **given)
+    assert steady.is_held and steady.lowest == pytest.approx(0.9 - 0.064)
+    burst = simulated([*small[:50], *[100_000] * 4, *small[54:]], **given)
+    assert not burst.is_held and burst.frame == 53
+    # 900 kbit are taken of 2500, then 800 four times and 200 come back each time: 2500 − 3200 + 600.
+    assert burst.lowest == pytest.approx((2500 - 3200 + 600) / 2500)
+    assert busiest_second_kbps(small, fps=Fraction(25)) == pytest.approx(4_000)
+
+
+def test_the_real_encoder_holds_its_buffer_and_one_without_bounds_is_named(
+    timeline: Timeline, folder: Path
+) -> None:
+    out = folder / "shorts.mp4"
+    tight = replace(profile_named("youtube_1080p"), max_kbps=900, buffer_kbits=450)
+    rate = FrameRate.parse("24000/1001")
+    noise = ["-f", "lavfi", "-i", "nullsrc=s=256x144:r=24000/1001:d=3,geq=random(1)*255:128:128"]
+    found = {}
+    for name, bounded in (("held", tight), ("loose", replace(tight, max_kbps=0))):
+        arguments = picture_arguments(bounded, rate=rate)
+        run_ffmpeg([*noise, *arguments, str(out)])
+        run = rate_rows(probe_film(out).packet_bytes, fps=rate.fps, profile=tight)
+        found[name] = {row.name: row.met for row in run}["buffer of the decoder (VBV)"]
+    assert found == {"held": True, "loose": False}
+
+
+def test_segments_that_overflow_the_buffer_together_are_coded_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, timeline: Timeline
+) -> None:
+    bounded = replace(profile_named("youtube_1080p"), max_kbps=60, buffer_kbits=60, level="")
+    monkeypatch.setattr("renders.engine.assembly.profile_named", lambda name: bounded)
+    given = {"grade": {}, "film_grain": 0.0, "seed": 1, "audio": None, "progress": NullProgress()}
+    cache = SegmentCache(tmp_path / "cache")
+    monkeypatch.setattr("renders.engine.assembly.buffer_holds", lambda *a, **k: False)
+    made = render_film(timeline, out=tmp_path / "film.mp4", cache=cache, **given)
+    assert made.segments == 0 and probe_film(made.path).packets == timeline.duration_frames
+    monkeypatch.undo()
+    held = render_film(
+        timeline, out=tmp_path / "b.mp4", cache=cache, profile="youtube_1080p", **given
+    )
+    assert held.segments > 1

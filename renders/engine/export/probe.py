@@ -18,7 +18,8 @@ class FilmProbe:
     """Facts of a film file. `pts_steps` are the distances of neighbouring frames in ticks, each with its count.
 
     `wide_steps` are the frames after which a distance is wider than the least, with it; `key_distance` the most frames
-    from one key frame to the next or to the end; `audio_late_seconds` how much later the sound begins.
+    from one key frame to the next or to the end; `audio_late_seconds` how much later the sound begins; `packet_bytes` the
+    size of each frame as coded, in the order of decoding.
     """
 
     codec: str
@@ -40,6 +41,7 @@ class FilmProbe:
     video_seconds: float
     audio_seconds: float | None
     audio_codec: str | None
+    packet_bytes: tuple[int, ...] = ()
 
 
 def probe_film(path: Path) -> FilmProbe:
@@ -81,6 +83,7 @@ def probe_film(path: Path) -> FilmProbe:
                 audio_codec=None
                 if sound is None
                 else str(sound.codec_context.codec.canonical_name),
+                packet_bytes=tuple(packet.size for packet in packets),
             )
     except av.FFmpegError as err:
         raise InputError(f"film={path.name!r} cannot be read: {err}") from err

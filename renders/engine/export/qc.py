@@ -12,7 +12,8 @@ from apexsite.kit.documents import schema_label
 from apexsite.kit.errors import InputError
 from renders.engine.export.probe import FilmProbe, probe_film
 from renders.engine.export.profiles import Profile, profile_named
-from renders.engine.export.seen import QcRow, seen_rows, silence_row
+from renders.engine.export.rows import QcRow, channel_rows, further_rows, rate_rows
+from renders.engine.export.seen import seen_rows, silence_row
 from renders.engine.export.watch import FilmWatch, watch_film
 from renders.engine.timeline.model import Timeline
 
@@ -68,8 +69,9 @@ def check_film(
     )
     rows = [*_picture_rows(probe, timeline, wanted), *_time_rows(probe, watch, timeline, wanted)]
     rows += _container_rows(probe, wanted)
+    rows += rate_rows(probe.packet_bytes, fps=timeline.rate.fps, profile=wanted)
     rows += _sound_rows(probe, watch, timeline, wanted) if audio else [_no_sound_row(probe)]
-    return QcReport(rows=(*rows, *seen_rows(watch, timeline)))
+    return QcReport(rows=(*rows, *seen_rows(watch, timeline), *further_rows(watch)))
 
 
 def _row(name: str, expected: object, found: object) -> QcRow:
@@ -151,6 +153,7 @@ def _sound_rows(
             abs(probe.audio_late_seconds) <= frame_seconds + 1e-9,
         ),
         silence_row(watch),
+        *channel_rows(watch),
         QcRow(
             "sound and picture end together",
             f"within {frame_seconds * 1000:.1f} ms (one frame)",

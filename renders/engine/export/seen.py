@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass
 
 from renders.engine.export.expected import (
     Span,
@@ -14,6 +13,7 @@ from renders.engine.export.expected import (
     outside,
 )
 from renders.engine.export.flash import MOST_FLASHES
+from renders.engine.export.rows import QcRow
 from renders.engine.export.watch import FilmWatch, Stretch
 from renders.engine.timeline.model import Timeline
 
@@ -38,16 +38,6 @@ CUT_REACH, CUT_CLEAR = 12, 3.0
 REPEAT_SHARE, REPEAT_MOTION, REPEAT_EDGE = 0.2, 1.0, 6
 """A frame repeats when it changes by less than this share of its neighbours, and they by at least so many codes. Near
 a shot's ends, where moves begin gently and coders settle, nothing can be told. House choice, measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class QcRow:
-    """One demand. A row whose `expected` is "for information" is always met."""
-
-    name: str
-    expected: str
-    found: str
-    met: bool
 
 
 def seen_rows(watch: FilmWatch, timeline: Timeline) -> list[QcRow]:

@@ -111,16 +111,17 @@ def render_segments(
     profile: Profile,
     progress: Progress,
     workers: int = 1,
+    waits: bool = True,
 ) -> Segments:
     """Render what the cache lacks and return all segments; `draw` makes what draws frames, one for each worker.
 
     Threads of this process and other processes share the work by the cache alone. A segment is moved into its place only
-    when it is whole and its frames are counted. Raises what a worker raised: `MediaError`, `Cancelled`, …
+    when it is whole and its frames are counted. Without `waits` what others hold is left to them. Raises what a worker raised: `MediaError`, `Cancelled`, …
     """
     suffix = segment_suffix(profile)
     arguments = frames_input(width=raster[0], height=raster[1], rate=rate, depth=profile.depth)
     arguments += segment_arguments(profile, rate=rate)
-    team = _Team(spans, cache, suffix, arguments, progress)
+    team = _Team(spans, cache, suffix, arguments, progress, waits)
     crew = [
         threading.Thread(target=team.work, args=(draw,), daemon=True) for _ in range(workers - 1)
     ]
@@ -144,8 +145,9 @@ class _Team:
         suffix: str,
         arguments: list[str],
         progress: Progress,
+        waits: bool,
     ) -> None:
-        self.spans, self.cache, self.suffix = spans, cache, suffix
+        self.spans, self.cache, self.suffix, self.waits = spans, cache, suffix, waits
         self.arguments, self.progress = arguments, progress
         self.total = sum(span.frames for span in spans)
         self.done, self.rendered = 0, 0
@@ -165,6 +167,8 @@ class _Team:
                         return
                     if self._is_ready(span, drawing, draw):
                         del open_spans[key]
+                if len(open_spans) == before and not self.waits:
+                    return
                 if len(open_spans) == before:
                     time.sleep(WAIT_SECONDS)
                     self._tell(0, "waiting for another worker")
