@@ -78,16 +78,14 @@ def render_film(
     painter.frame(0)  # a picture or grade that cannot be used shows before an encoder is started
     total, rate = timeline.duration_frames, timeline.rate
     mode = _mode(captions, caption_mode, chosen)
-    burner = caption_painter(captions, mode, timeline)
     part, segments = part_file(out), Segments((), 0)
-    text = _text_file(captions, mode, part)
+    burner, text = caption_painter(captions, mode, timeline), _text_file(captions, mode, part)
     try:
         given: dict[str, Any] = {"profile": chosen, "rate": rate, "frames": total, "audio": audio, "out": part,
                  "captions": text, "facts": facts}  # fmt: skip
         if cache is not None and chosen.can_be_joined:
             told: dict[str, Any] = {"workers": workers, "progress": progress, "offer": offer}
-            segments = film_segments(painter, burner, chosen, cache, **told)
-            segments = _joined(segments, given)
+            segments = _joined(film_segments(painter, burner, chosen, cache, **told), given)
         if not segments.files:
             _encode(painter, burner, _passes(given), progress, depth=chosen.depth)
         part.chmod(0o644)
