@@ -13,6 +13,7 @@ from apexsite.kit.seeds import seed_from_name
 from projects.models import Episode, Shot
 from renders.bridge import current_bible
 from renders.engine.sound.music import beat_times, tempo_for_mood
+from renders.engine.sound.musicfile import require_music
 from renders.engine.timeline.beats import find_beats, scaled_beats
 from renders.models import Cut
 
@@ -60,6 +61,7 @@ def music_plan(
     """Return what is played under a cut and where its beats lie, in frames, with how far each is off."""
     rate = episode.project.rate
     if music is not None:
+        require_music(music)
         grid = find_beats(
             music,
             rate=rate,

@@ -78,7 +78,7 @@ def _decoded(content: bytes, name: str) -> tuple[Samples, dict[str, Any]]:
                 "rate": stream.codec_context.sample_rate,
             }
             _require_channels(facts["channels"], name)
-            said = _said_seconds(container, stream)
+            said = said_seconds(container, stream)
             if said > MOST_SECONDS:
                 raise InputError(
                     f"{name} lasts {said:.0f} s; a line of at most {MOST_SECONDS:.0f} s is taken"
@@ -94,7 +94,7 @@ def _decoded(content: bytes, name: str) -> tuple[Samples, dict[str, Any]]:
             "Send WAV, MP3, M4A, FLAC or Ogg"
         ) from err
     samples = np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
-    _require_whole(samples.size / SAMPLE_RATE, said, content, name)
+    require_whole(samples.size / SAMPLE_RATE, said, content[:12], len(content), name)
     if not np.isfinite(samples).all():
         raise InputError(f"{name} holds values that are no numbers")
     return samples, facts
@@ -107,20 +107,21 @@ def _require_channels(count: int, name: str) -> None:
         )
 
 
-def _said_seconds(container: Any, stream: Any) -> float:
+def said_seconds(container: Any, stream: Any) -> float:
+    """Return how long a file says its sound lasts; 0 where it does not say."""
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
     return float(container.duration or 0) / 1_000_000
 
 
-def _require_whole(found: float, said: float, content: bytes, name: str) -> None:
-    """Raise where the header promises more than can be read, or the header of a WAV more bytes than there are."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
-        promised = int.from_bytes(content[4:8], "little") + 8
+def require_whole(found: float, said: float, head: bytes, size: int, name: str) -> None:
+    """Raise `InputError` where the header promises more than can be read, or the header of a WAV more bytes than there are."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        promised = int.from_bytes(head[4:8], "little") + 8
         # Writers to a pipe leave the length open; that is no promise.
-        if promised < 0xFFFFFF00 and len(content) < promised - 1024:
+        if promised < 0xFFFFFF00 and size < promised - 1024:
             raise InputError(
-                f"{name} is cut off: its header promises {promised:,} bytes, {len(content):,} are here"
+                f"{name} is cut off: its header promises {promised:,} bytes, {size:,} are here"
             )
     if found < min(said * WHOLE_SHARE, said - WHOLE_SECONDS):
         raise InputError(

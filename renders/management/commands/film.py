@@ -17,7 +17,8 @@ from django.core.management.base import BaseCommand, CommandError
 from apexsite.kit.errors import ApexError
 from apexsite.kit.timecode import FrameRate
 from renders.engine.export.conform import clip_facts, conform_clip
-from renders.engine.export.profiles import DEFAULT, PROFILES
+from renders.engine.export.legal import as_delivered
+from renders.engine.export.profiles import DEFAULT, PROFILES, profile_named
 from renders.engine.export.qc import check_film
 from renders.management.terminal import TerminalRunner
 from renders.models import Cut, Delivery, Stem
@@ -96,6 +97,7 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         timeline = timeline_of(_cut(options["cut"]))
+        timeline = as_delivered(timeline, profile_named(options["profile"]))
         path: Path = options["file"]
         report = check_film(path, timeline=timeline, audio=True, profile=options["profile"])
         self.stdout.write(json.dumps(report.to_document(), ensure_ascii=False, indent=1))
