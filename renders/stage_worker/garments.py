@@ -29,15 +29,21 @@ def _share(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray
     return (points - start) @ line / (line @ line)
 
 
-def neckline(template: np.ndarray, *, drop: float = 0.0, wide: float = 0.0) -> np.ndarray:
-    """Return metres below a collar line, lower in front and behind; `drop` lowers the front, `wide` opens the sides.
+def neckline(
+    template: np.ndarray, *, drop: float = 0.0, wide: float = 0.0, nape: float = 0.0
+) -> np.ndarray:
+    """Return metres below a collar line, lower in front and behind; `drop` lowers the front, `wide` opens the sides,
+    `nape` lowers it behind, where the neck meets the shoulders.
 
     Shoulders lie as high as the nape, so the line ends `wide` beyond the neck: what is farther out is always below it.
     """
     x, y = np.abs(template[:, 0]), template[:, 1]
     front = np.clip((0.02 - y) / 0.10, 0, 1) * np.clip(1.15 - x / (0.075 + wide), 0, 1)
     line = 0.596 + 0.30 * np.minimum(y, 0) - 0.22 * np.maximum(y, 0) - drop * front - 0.5 * wide
-    return np.maximum(line - template[:, 2], 0.9 * (x - 0.082 - wide))
+    back = nape * np.clip(
+        (y + 0.03) / 0.05, 0, 1
+    )  # there the neck is broader, so the line runs farther out too
+    return np.maximum(line - 0.4 * back - template[:, 2], 0.9 * (x - 0.082 - wide - 4 * back))
 
 
 def v_opening(

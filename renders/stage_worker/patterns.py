@@ -14,6 +14,7 @@ from renders.stage_worker.tailoring import (
     above,
     bands,
     below,
+    close_at_neck,
     collar,
     jacket,
     shirt,
@@ -28,8 +29,17 @@ from renders.stage_worker.tailoring import (
 from renders.stage_worker.trimmings import belt, cuffs, pockets, strip
 
 DARK, JEANS, LINEN = "#20242B", "#2C3A52", "#EFECE4"
-NECKS = {"tshirt": (0.020, 0.006), "dress": (0.050, 0.026), "evening_dress": (0.115, 0.040)}
-"""How far the neckline falls in front and opens at the sides, metres. House choice."""
+NECKS = {
+    "tshirt": (0.020, 0.006, 0.010),
+    "knit": (0.004, 0.0, 0.010),
+    "dress": (0.050, 0.026, 0.0),
+    "evening_dress": (0.115, 0.040, 0.0),
+}
+"""How far the neckline falls in front, opens at the sides, falls behind, metres. House choice."""
+
+
+def _neck(outfit: str) -> dict[str, float]:
+    return dict(zip(("drop", "wide", "nape"), NECKS[outfit], strict=True))
 
 
 def _tie(wear: Wardrobe) -> list[Piece]:
@@ -75,14 +85,14 @@ def _robe(wear: Wardrobe) -> list[Piece]:
 
 def _tshirt(wear: Wardrobe) -> list[Piece]:
     limits = (collar(*NECKS["tshirt"]), trunk_above(0.055), sleeve(0.62))
-    offset = stand_off(0.008, sleeve_end=0.02)
+    offset = close_at_neck(stand_off(0.008, sleeve_end=0.02), **_neck("tshirt"))
     top = Piece("tshirt", "tights", limits, wear.colour, "cotton", offset, thick=0.0025)
     return [*trousers(JEANS), top]
 
 
 def _knit(wear: Wardrobe) -> list[Piece]:
-    limits = (collar(0.004), trunk_above(0.06), sleeve(1.90))
-    offset = stand_off(0.012, sleeve_end=0.006)
+    limits = (collar(*NECKS["knit"]), trunk_above(0.06), sleeve(1.90))
+    offset = close_at_neck(stand_off(0.012, sleeve_end=0.006), **_neck("knit"))
     return [
         *trousers(DARK),
         Piece("knit", "tights", limits, wear.colour, "knit", offset, thick=0.006),
@@ -151,8 +161,12 @@ def hides(wear: Wardrobe, template: np.ndarray) -> np.ndarray:
     """Return which skin vertices lie well under cloth."""
     arm, height = along_arm(template), template[:, 2]
     reach = {"tshirt": 0.48, "dress": 0.40, "evening_dress": -0.05}.get(wear.outfit, 1.80)
-    drop, wide = NECKS.get(wear.outfit, (0.0, 0.0))
-    trunk = (neckline(template, drop=drop, wide=wide) > 0.012) & (height > 0.05) & (arm < reach)
+    drop, wide, nape = NECKS.get(wear.outfit, (0.0, 0.0, 0.0))
+    trunk = (
+        (neckline(template, drop=drop, wide=wide, nape=nape) > 0.012)
+        & (height > 0.05)
+        & (arm < reach)
+    )
     legs = (height <= 0.06) & (arm < 0.2) & (np.abs(template[:, 0]) < 0.31)
     if wear.outfit == "dress":
         legs &= height > -0.33

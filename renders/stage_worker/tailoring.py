@@ -64,9 +64,19 @@ def stand_off(
     return offset
 
 
-def collar(drop: float = 0.0, wide: float = 0.0) -> Limit:
+def close_at_neck(offset: Limit, *, drop: float, wide: float, nape: float) -> Limit:
+    """Return a stand-off that dies away towards the neckline, so that a soft collar lies on the skin."""
+
+    def lying(t: np.ndarray) -> np.ndarray:
+        below_line = neckline(t, drop=drop, wide=wide, nape=nape)
+        return offset(t) * (0.22 + 0.78 * np.clip(below_line / 0.045, 0, 1))
+
+    return lying
+
+
+def collar(drop: float = 0.0, wide: float = 0.0, nape: float = 0.0) -> Limit:
     """Keep what lies below the neckline."""
-    return lambda t: neckline(t, drop=drop, wide=wide)
+    return lambda t: neckline(t, drop=drop, wide=wide, nape=nape)
 
 
 def open_front(bottom: float, half: float = 0.060) -> Limit:

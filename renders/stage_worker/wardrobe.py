@@ -14,6 +14,7 @@ from characters.engine.human.topology import topology
 from renders.stage_worker.cutting import Cloth
 from renders.stage_worker.fabric import fabric
 from renders.stage_worker.garments import along_arm, folds
+from renders.stage_worker.lap import is_seated, laid_on_lap
 from renders.stage_worker.meshes import compact, mesh_object, smoothed, vertex_normals
 from renders.stage_worker.patterns import hides, pieces_of
 from renders.stage_worker.tailoring import Piece
@@ -36,32 +37,12 @@ def block(person: Figure, group: str, *, flat_chest: float, rounds: int) -> Clot
     worn = smoothed(worn, quads, rounds=rounds, keep=hand.astype(float))
     worn = smoothed(worn, quads, rounds=int(14 * flat_chest), keep=1 - chest)
     if group == "helper-skirt":
-        worn = over_the_knees(worn, person)
+        if is_seated(person):
+            worn = laid_on_lap(own, worn, person)
         worn = smoothed(worn, quads, rounds=3)
     normals = vertex_normals(worn, quads)
     values = np.concatenate([own, worn, normals], axis=1)
     return Cloth(values, quads.tolist())
-
-
-def over_the_knees(worn: np.ndarray, person: Figure) -> np.ndarray:
-    """Return a skirt laid on the lap of somebody who sits: no higher than the thighs, no farther out than the knees."""
-    hips, knees = (
-        np.array([person.bone(f"{bone}.{side}") for side in ("L", "R")], np.float64)
-        for bone in ("upperleg01", "lowerleg01")
-    )
-    hip, knee = hips.mean(axis=0), knees.mean(axis=0)
-    ahead = (knee - hip) * [1, 1, 0]
-    long = float(np.linalg.norm(ahead))
-    if hip[2] - knee[2] > 0.25 or long < 0.15:
-        return worn
-    ahead = ahead / long
-    out = worn.copy()
-    along = (out - hip) @ ahead
-    share = np.clip(along / long, 0, 1)
-    lap = hip[2] + share * (knee[2] - hip[2]) + (0.100 - 0.022 * share) * person.scale
-    out[:, 2] = np.where(along > 0.10, np.minimum(out[:, 2], lap), out[:, 2])
-    beyond = np.maximum((out - hip) @ ahead - long - 0.075 * person.scale, 0.0)
-    return out - beyond[:, None] * ahead
 
 
 def tailored(cloth: Cloth, piece: Piece) -> Cloth:
@@ -82,12 +63,21 @@ FOLDS = {"wool": 0.8, "cotton": 1.0, "knit": 0.7, "silk": 0.9}
 """How deep a fabric folds; leather does not."""
 
 
-def worn_piece(cloth: Cloth, piece: Piece, material: bpy.types.Material) -> list[bpy.types.Object]:
+CLINGS = 0.4
+"""Share of its stand-off that a skirt keeps on somebody's lap. House choice."""
+
+
+def worn_piece(
+    cloth: Cloth, piece: Piece, material: bpy.types.Material, *, on_lap: bool = False
+) -> list[bpy.types.Object]:
     """Return a piece with its buttons: pushed out, folded where limbs bend it, given thickness, smoothed."""
     template = cloth.values[:, TEMPLATE]
     normal = cloth.values[:, NORMAL]
     normal = normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
     away = piece.offset(template)
+    if on_lap and piece.block == "skirt":
+        low = np.clip((0.10 - template[:, 2]) / 0.2, 0, 1)
+        away = away * (1 - (1 - CLINGS) * low)
     if piece.block == "tights":
         away = away + FOLDS.get(piece.cloth, 0.0) * folds(template)
     points = cloth.values[:, WORN] + normal * away[:, None]
@@ -141,7 +131,9 @@ def build_wardrobe(cast: BodyCast, person: Figure) -> list[bpy.types.Object]:
     for piece in pieces_of(cast.wardrobe):
         cloth = tailored(blocks[piece.block], piece)
         if cloth.faces:
-            made += worn_piece(cloth, piece, fabric(piece.cloth, piece.colour))
+            made += worn_piece(
+                cloth, piece, fabric(piece.cloth, piece.colour), on_lap=is_seated(person)
+            )
     return made
 
 

@@ -125,7 +125,7 @@ def test_there_are_ten_emotions_and_each_changes_the_face_by_its_amount() -> Non
         ).vertices
         moves[name] = float(np.abs(full - plain).max())
         assert float(np.abs(half - plain).max()) == pytest.approx(moves[name] / 2, rel=0.01)
-    assert moves.pop("neutral") == 0.0
+    assert moves.pop("neutral") < 0.0035, "at rest only softened"
     assert min(moves.values()) > 0.0005
 
 

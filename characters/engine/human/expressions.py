@@ -5,7 +5,7 @@ from __future__ import annotations
 from apexsite.kit.errors import InputError, listed
 
 _BOTH: dict[str, dict[str, float]] = {
-    "neutral": {},
+    "neutral": {"browInnerUp": 0.34, "browOuterUp": 0.10, "mouthSmile": 0.20, "cheekSquint": 0.06},
     "happy": {
         "mouthSmile": 0.72,
         "cheekSquint": 0.55,

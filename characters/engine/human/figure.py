@@ -19,6 +19,9 @@ from characters.engine.human.topology import topology
 
 BODY_COUNT = 13380
 
+SKIRTS = ("robe", "dress", "evening_dress")
+"""Outfits whose wearers sit with their knees together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -72,7 +75,7 @@ def figure(
     plain = rest_body(cast.phenotype, tables=tables, changes=cast.changes)
     body, scale = scaled_to_height(plain, cast.height_cm)
     rig = Rig(body, tables)
-    strike(rig, pose)
+    strike(rig, pose, in_skirt=cast.wardrobe.outfit in SKIRTS)
     about = axis_rotation((0, 0, 1), facing_degrees)
     floor = float(skin(body, rig.rotations, tables=tables)[0][:BODY_COUNT, 2].min())
     shift = np.array([place[0], place[1], place[2] - floor])

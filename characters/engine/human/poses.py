@@ -25,6 +25,9 @@ from characters.engine.human.skinning import axis_rotation
 
 Poser = Callable[[Rig], None]
 
+KNEES_TOGETHER = -0.10
+"""How far the thighs of somebody in a skirt open from straight ahead; below 0 they close. House choice."""
+
 
 def legs_stand(rig: Rig, *, apart: float = 0.105, relaxed: bool = False) -> None:
     """Stand with the ankles `apart` leg lengths from the middle; relaxed lets the right knee go."""
@@ -107,18 +110,18 @@ def hand_on_thigh(rig: Rig, side: str, *, share: float = 0.70) -> None:
     curl(rig, side, amount=0.22)
 
 
-def sit(rig: Rig) -> None:
+def sit(rig: Rig, *, apart: float = 0.16) -> None:
     """Sit upright, hands on the thighs."""
     spine(rig, lean=-3.0)
-    legs_sit(rig)
+    legs_sit(rig, apart=apart)
     for side in SIDES:
         hand_on_thigh(rig, side)
 
 
-def sit_at_desk(rig: Rig) -> None:
+def sit_at_desk(rig: Rig, *, apart: float = 0.16) -> None:
     """Sit leaning forward a little, forearms on a desk top."""
     spine(rig, lean=7.0)
-    legs_sit(rig)
+    legs_sit(rig, apart=apart)
     hip = rig.head_of("upperleg01.L")
     for side in SIDES:
         reach = arm_length(rig)
@@ -246,8 +249,15 @@ POSES: dict[str, Poser] = {
 }
 
 
-def pose(rig: Rig, name: str) -> None:
-    """Pose a rig by name. Raises `InputError` with the valid names."""
+IN_A_SKIRT: dict[str, Poser] = {
+    "sit": lambda rig: sit(rig, apart=KNEES_TOGETHER),
+    "sit_at_desk": lambda rig: sit_at_desk(rig, apart=KNEES_TOGETHER),
+}
+"""Poses that whoever wears a skirt or a robe takes another way."""
+
+
+def pose(rig: Rig, name: str, *, in_skirt: bool = False) -> None:
+    """Pose a rig by name, knees together in a skirt. Raises `InputError` with the valid names."""
     if name not in POSES:
         raise InputError(f"pose={name!r} is not known; valid: {listed(POSES)}")
-    POSES[name](rig)
+    (IN_A_SKIRT.get(name, POSES[name]) if in_skirt else POSES[name])(rig)
