@@ -107,6 +107,7 @@ POLICIES: dict[str, Policy] = {
     "ask-missing": page(POST="make"),
     "approve-best": page(POST="approve"),
     "shots-act": page(POST="make"),  # each act asks for its own right: tests/renders/test_bulk.py
+    "scene-sketch": page(POST="make"),
     "shot-card": page(GET="view"),
     "line-sound": page(GET="view"),
     "line-record": page(POST="make"),
@@ -216,6 +217,7 @@ POLICIES: dict[str, Policy] = {
     "api:character": api(GET="view", PATCH="make"),
     "api:castings": api(GET="view"),
     "api:shot-request-variants": api(POST="make"),
+    "api:scene-request-sketches": api(POST="make"),
     "api:variants": api(GET="view"),
     "api:variant": api(GET="view"),
     "api:variant-approve": api(POST="approve"),

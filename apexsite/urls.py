@@ -97,6 +97,7 @@ urlpatterns = [
     path("projects/<uuid:project_id>/jobs/<uuid:job_id>/retry", home.job_again, name="job-retry"),
     path("episodes/<uuid:episode_id>/script", script.script_page, name="script"),
     path("episodes/<uuid:episode_id>/cue", script.cue, name="cue-cast"),
+    path("scenes/<uuid:scene_id>/sketches", bulk.scene_act, name="scene-sketch"),
     path("scenes/<uuid:scene_id>/rename", script.rename, name="scene-rename"),
     path("episodes/<uuid:episode_id>/cut", cut.cut_page, name="cut"),
     path("episodes/<uuid:episode_id>/cut/build", cut.build, name="cut-build"),

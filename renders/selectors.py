@@ -27,10 +27,11 @@ from renders.models import (
 OPEN = (WorkStatus.QUEUED, WorkStatus.RUNNING)
 
 
-def _rank(variant: Variant) -> tuple[bool, bool, float]:
+def _rank(variant: Variant) -> tuple[bool, bool, bool, float]:
     return (
         variant.verdict == Verdict.APPROVED,
         variant.verdict != Verdict.REJECTED,
+        variant.quality != "sketch",
         variant.score_total or 0.0,
     )
 

@@ -54,12 +54,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         act="Set aside",
-        sources=(Verdict.APPROVED,),
+        sources=(Verdict.APPROVED, Verdict.WAITING),
         verdict=Verdict.SUPERSEDED,
         right="",
         by_policy=False,
-        evidence="the approval that took its place, in the same moment",
-        says="Happens by itself when another variant of the shot is approved.",
+        evidence="the approval or the draft that took its place, in the same moment",
+        says="Happens by itself when another variant of the shot is approved, and to a sketch when its draft is there: "
+        "same brief, same camera. The draft of an approved sketch is approved by policy, with a link to that approval.",
         verb="variant.superseded",
     ),
 )

@@ -13,6 +13,7 @@ from apexsite.base.api.values import Given, whole
 from projects.api.script_serializers import Object
 from projects.api.serializers import AT, UUID, choice_of
 from renders.bridge import shot_inputs_hash
+from renders.engine.imaging.base import QUALITIES
 from renders.models import (
     Review,
     Score,
@@ -59,7 +60,7 @@ class VariantShown(serializers.ModelSerializer[Variant]):
         model = Variant
         fields = (
             "id", "shot", "code", "tier", "number", "verdict", "score_total", "score_reason",
-            "defect", "engine", "is_stale", "width", "height", "picture", "thumbnail",
+            "defect", "engine", "quality", "sketch", "is_stale", "width", "height", "picture", "thumbnail",
             "created_at",
         )  # fmt: skip
         read_only_fields = fields
@@ -81,10 +82,11 @@ class VariantsAsked(Given):
 
 @extend_schema_serializer(examples=example({"count": 3, "tier": "storyboard"}))
 class VariantsGiven(Given):
-    """How many variants of which fidelity; `lines` bounds the shorter side, for a preview."""
+    """How many variants of which fidelity; `lines` bounds the shorter side, for a preview; `quality` is previz's alone."""
 
     count = whole(least=1, most=64, default=3)
     tier = serializers.ChoiceField(choices=Tier.choices, default=Tier.STORYBOARD)
+    quality = serializers.ChoiceField(choices=QUALITIES, default="draft")
     seed = whole(required=False)
     lines = whole(least=64, most=4320, required=False)
 
@@ -123,7 +125,7 @@ class ScoreShown(serializers.ModelSerializer[Score]):
 @extend_schema_serializer(
     examples=example(
         {"id": UUID, "variant": UUID, "verdict": "approved", "actor_kind": "person",
-         "actor": "dora", "reason": "", "created_at": AT}
+         "actor": "dora", "reason": "", "carried_from": None, "created_at": AT}
     )
 )  # fmt: skip
 class ReviewShown(serializers.ModelSerializer[Review]):
@@ -133,5 +135,7 @@ class ReviewShown(serializers.ModelSerializer[Review]):
 
     class Meta:
         model = Review
-        fields = ("id", "variant", "verdict", "actor_kind", "actor", "reason", "created_at")
+        fields = (
+            "id", "variant", "verdict", "actor_kind", "actor", "reason", "carried_from", "created_at",
+        )  # fmt: skip
         read_only_fields = fields

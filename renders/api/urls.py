@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders.api import beats, cameras, files, films, grades, pictures, recordings, timelines
+from renders.api import (
+    beats,
+    cameras,
+    files,
+    films,
+    grades,
+    pictures,
+    recordings,
+    sketches,
+    timelines,
+)
 
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
@@ -13,6 +23,11 @@ urlpatterns = [
         f"{SHOT}:request-variants",
         pictures.RequestVariants.as_view(),
         name="shot-request-variants",
+    ),
+    path(
+        "scenes/<uuid:scene_id>:request-sketches",
+        sketches.RequestSketches.as_view(),
+        name="scene-request-sketches",
     ),
     path(f"{EPISODE}/variants/", pictures.Variants.as_view(), name="variants"),
     path(f"{VARIANT}/", pictures.VariantOne.as_view(), name="variant"),

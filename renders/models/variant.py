@@ -36,7 +36,11 @@ class ActorKind(models.TextChoices):
 
 
 class Variant(BaseModel):
-    """One candidate picture of a shot. `recipe` re-renders it; `inputs_hash` says what brief it was made from."""
+    """One candidate picture of a shot. `recipe` re-renders it; `inputs_hash` says what brief it was made from.
+
+    `quality` is the stage's (sketch, draft, good), empty for engines that have none; `sketch` is the quick picture of the
+    same brief that this one was drawn after.
+    """
 
     shot = models.ForeignKey(Shot, on_delete=models.CASCADE, related_name="variants")
     tier = models.CharField(max_length=16, choices=Tier)
@@ -47,6 +51,10 @@ class Variant(BaseModel):
     media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="+")
     thumbnail = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="+")
     engine = models.CharField(max_length=64)
+    quality = models.CharField(max_length=8, blank=True, default="")
+    sketch = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts"
+    )
     recipe = models.JSONField()
     inputs_hash = models.CharField(max_length=64)
     verdict = models.CharField(max_length=16, choices=Verdict, default=Verdict.WAITING)
@@ -95,7 +103,10 @@ class Score(BaseModel):
 
 
 class Review(BaseModel):
-    """A verdict as it was given: by whom, why, and on which inputs. Never changed."""
+    """A verdict as it was given: by whom, why, and on which inputs. Never changed.
+
+    `carried_from` is the verdict on a sketch that a rule gave to its draft too.
+    """
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="reviews")
     verdict = models.CharField(max_length=16, choices=Verdict)
@@ -105,6 +116,9 @@ class Review(BaseModel):
     )
     reason = models.TextField(blank=True)
     inputs_hash = models.CharField(max_length=64)
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["-created_at"]

@@ -15,7 +15,7 @@ from projects.models import Episode, Shot, StyleBibleVersion
 from renders.bridge import combined_hash
 from renders.models import RenderTask, Tier, Verdict
 from renders.readings.quick import cast_hashes, policy_approved, shown_variants
-from renders.readings.stagenotes import hop_reasons, nearest_sets
+from renders.readings.stagenotes import carried_reasons, hop_reasons, nearest_sets
 from renders.selectors import OPEN
 
 SKETCH = "storyboard"
@@ -70,6 +70,8 @@ class ShotCard:
     is_stand_in: bool = False
     stand_in_why: str = ""
     nearest_set: str = ""
+    is_sketch: bool = False
+    carried_why: str = ""
     variant_count: int = 0
     waiting_count: int = 0
     tasks_open: int = 0
@@ -174,6 +176,7 @@ def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) 
         card.verdict, card.score = shown.verdict, shown.score
         card.variant_count, card.waiting_count = shown.count, shown.waiting
         card.is_stand_in = tier == Tier.PREVIZ and shown.engine == SKETCH
+        card.is_sketch = shown.quality == "sketch"
         card.is_stale = shown.inputs_hash != card.inputs_hash
         if shown.verdict == Verdict.APPROVED:
             approved[shown.pk] = card
@@ -184,11 +187,14 @@ def _add_variants(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) 
 
 
 def _add_stage(cards: dict[UUID, ShotCard]) -> None:
-    """Add what the stage has to say of the pictures shown: why a sketch stands in, which set is only the nearest."""
+    """Add what is to say of the stage's pictures: why a sketch stands in, which set is only the nearest, whose approval was carried."""
     for pk, why in hop_reasons(list(cards)).items():
         cards[pk].stand_in_why = why if cards[pk].is_stand_in else ""
     for pk, name in nearest_sets(list(cards)).items():
         cards[pk].nearest_set = name
+    approved = [pk for pk, card in cards.items() if card.verdict == Verdict.APPROVED]
+    for pk, why in carried_reasons(approved).items():
+        cards[pk].carried_why = why
 
 
 def _add_progress(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:

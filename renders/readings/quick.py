@@ -16,7 +16,7 @@ from django.db import connection, models
 from projects.models import Episode
 
 VARIANTS = """
-SELECT shot_id, id, number, verdict, score_total, inputs_hash, engine
+SELECT shot_id, id, number, verdict, score_total, inputs_hash, engine, quality
 FROM renders_variant WHERE tier = %s AND shot_id IN ({})
 """
 CASTS = """
@@ -48,19 +48,23 @@ BEST_FIRST = {"approved": 0, "rejected": 2}
 class Shown:
     """The variant a shot is shown with, and how many it has and how many of them wait."""
 
-    rank: tuple[int, float, int]
+    rank: tuple[int, bool, float, int]
     pk: UUID
     number: int
     verdict: str
     score: float | None
     inputs_hash: str
     engine: str
+    quality: str
     count: int = 0
     waiting: int = 0
 
 
 def shown_variants(shots: Sequence[UUID], *, tier: str) -> dict[UUID, Shown]:
-    """Return for each shot the variant shown: the approved one, else the best not rejected, else the best."""
+    """Return for each shot the variant shown: the approved one, else the best not rejected, else the best.
+
+    A sketch of the stage comes after all that is no sketch.
+    """
     found: dict[object, Shown] = {}
     for row in _rows(VARIANTS, shots, tier):
         _take(found, row)
@@ -98,15 +102,15 @@ def _keys(keys: Sequence[UUID]) -> Iterator[tuple[UUID, object]]:
 
 
 def _take(found: dict[object, Shown], row: Any) -> None:
-    shot, pk, number, verdict, score, inputs_hash, engine = row
-    rank = (BEST_FIRST.get(verdict, 1), -(score or 0.0), number)
+    shot, pk, number, verdict, score, inputs_hash, engine, quality = row
+    rank = (BEST_FIRST.get(verdict, 1), quality == "sketch", -(score or 0.0), number)
     shown = found.get(shot)
     if shown is None:
-        shown = found[shot] = Shown(rank, pk, number, verdict, score, inputs_hash, engine)
+        shown = found[shot] = Shown(rank, pk, number, verdict, score, inputs_hash, engine, quality)
     elif rank < shown.rank:
         shown.rank, shown.pk, shown.number = rank, pk, number
         shown.verdict, shown.score, shown.inputs_hash = verdict, score, inputs_hash
-        shown.engine = engine
+        shown.engine, shown.quality = engine, quality
     shown.count += 1
     shown.waiting += verdict == "waiting"
 

@@ -15,9 +15,16 @@ from apexsite.kit.errors import ApexError, InputError, NotAllowed, NotAvailable,
 from projects import access
 from projects.models import Episode, Shot
 from projects.services.shots import shot_retake
-from renders.models import ActorKind, RenderTask, Variant, Verdict, WorkStatus
+from renders.models import ActorKind, RenderTask, Tier, Variant, Verdict, WorkStatus
 from renders.services.engines import backend_for
 from renders.services.policies import shot_approve_best
+from renders.services.sketching import (
+    draft_standing,
+    drawn_already,
+    shot_draft,
+    shot_sketch,
+    stage_require,
+)
 from renders.services.variants import variants_request
 
 MOST_SHOTS = 500
@@ -30,10 +37,25 @@ class Act(StrEnum):
     ASK = "ask"
     RETAKE = "retake"
     APPROVE = "approve"
+    SKETCH = "sketch"
+    DRAFT = "draft"
 
 
-RIGHTS = {Act.ASK: "make", Act.RETAKE: "approve", Act.APPROVE: "approve"}
-DONE = {Act.ASK: "asked", Act.RETAKE: "sent to retake", Act.APPROVE: "approved"}
+RIGHTS = {
+    Act.ASK: "make",
+    Act.RETAKE: "approve",
+    Act.APPROVE: "approve",
+    Act.SKETCH: "make",
+    Act.DRAFT: "make",
+}
+DONE = {
+    Act.ASK: "asked",
+    Act.RETAKE: "sent to retake",
+    Act.APPROVE: "approved",
+    Act.SKETCH: "to be sketched",
+    Act.DRAFT: "to be drafted",
+}
+OF_THE_STAGE = (Act.SKETCH, Act.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +97,8 @@ def shots_bulk(
     """Do one act to each of some shots of an episode.
 
     1. The right is asked for once, before anything: without it nothing is done (403).
-    2. Each shot is a transaction of its own. What is so already is left and said, so a double click does nothing twice.
+    2. To sketch and to draft are acts of the stage, whatever tier the board shows.
+    3. Each shot is a transaction of its own. What is so already is left and said, so a double click does nothing twice.
     """
     if act not in list(Act):
         raise InputError(f"act={act!r} must be one of {listed(Act)}")
@@ -83,6 +106,8 @@ def shots_bulk(
     access.require(user, episode.project, RIGHTS[chosen])
     if chosen is Act.ASK:
         backend_for(tier)
+    if chosen in OF_THE_STAGE:
+        stage_require()
     if chosen is Act.RETAKE and not reason.strip():
         raise InputError("reason of a retake must not be empty: say what should be different")
     wanted = set(shots)
@@ -118,11 +143,15 @@ def _standing(shot: Shot, act: Act, tier: str) -> str:
         return "omitted from the cut"
     if act is Act.RETAKE:
         return "in retake already" if shot.status == Shot.Status.RETAKE else ""
-    if act is Act.ASK:
+    if act is Act.SKETCH and drawn_already(shot):
+        return "drawn already"
+    if act is Act.DRAFT and draft_standing(shot):
+        return "drafted already"
+    if act in (Act.ASK, *OF_THE_STAGE):
         running = RenderTask.objects.filter(
             job__shot=shot,
             status__in=(WorkStatus.QUEUED, WorkStatus.RUNNING),
-            request__tier=tier,
+            request__tier=Tier.PREVIZ if act in OF_THE_STAGE else tier,
         )
         return "already running" if running.exists() else ""
     return ""
@@ -131,6 +160,10 @@ def _standing(shot: Shot, act: Act, tier: str) -> str:
 def _done(user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str) -> str:
     if act is Act.ASK:
         variants_request(user=user, shot=shot, tier=tier)
+    elif act is Act.SKETCH:
+        shot_sketch(user=user, shot=shot)
+    elif act is Act.DRAFT:
+        shot_draft(user=user, shot=shot)
     elif act is Act.RETAKE:
         shot_retake(user=user, shot=shot, reason=reason)
     elif shot_approve_best(user=user, shot=shot, tier=tier, actor_kind=ActorKind.PERSON) is None:

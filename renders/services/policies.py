@@ -34,10 +34,11 @@ def shot_approve_best(
 
     approved = next((v for v in variants if v.verdict == Verdict.APPROVED), None)
     if approved is not None:
-        by_person = approved.reviews.filter(
-            verdict=Verdict.APPROVED, actor_kind=ActorKind.PERSON
-        ).exists()
-        if by_person:
+        given = approved.reviews.filter(verdict=Verdict.APPROVED)
+        if given.filter(actor_kind=ActorKind.PERSON).exists():
+            return None
+        carried = given.filter(carried_from__actor_kind=ActorKind.PERSON).exists()
+        if carried and actor_kind == ActorKind.POLICY:
             return None
         if is_fresh(approved):
             if actor_kind == ActorKind.POLICY:

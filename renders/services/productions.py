@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.contrib.auth.models import AbstractUser
+from django.db import transaction
 
 from apexsite.kit.errors import StateError
 from characters.models import Character
@@ -21,11 +22,14 @@ from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.bridge import shot_inputs_hash
 from renders.engine.export.profiles import DEFAULT, profile_named
-from renders.models import Delivery, RenderJob, Variant, Verdict, WorkStatus
+from renders.models import Delivery, RenderJob, Tier, Variant, Verdict, WorkStatus
 from renders.services.cuts import cut_build, shots_in_cut
+from renders.services.drafts import SKETCH
+from renders.services.engines import stand_in_note
 from renders.services.films import film_request
 from renders.services.media import content_store
 from renders.services.policies import shot_approve_best
+from renders.services.sketching import shot_draft
 from renders.services.variants import still_size, variants_request
 
 VARIANTS_A_SHOT = 3
@@ -93,7 +97,10 @@ def production_draw(
     lines: int | None = None,
     count: int = VARIANTS_A_SHOT,
 ) -> None:
-    """Have every shot drawn up to `count` fresh variants; those that are there, and large enough, are kept."""
+    """Have every shot drawn up to `count` fresh variants; those that are there, and large enough, are kept.
+
+    Where the stage draws, all shots are sketched first: the board shows the whole film before the first draft is done.
+    """
     with production.stage("variants"):
         jobs = []
         least = _still_height(production, lines)
@@ -104,11 +111,9 @@ def production_draw(
                 inputs_hash=shot_inputs_hash(shot),
                 media__height__gte=least,
             ).exclude(verdict=Verdict.REJECTED)
-            missing = count - fresh.count()
+            missing = count - fresh.exclude(quality=SKETCH).count()
             if missing > 0:
-                jobs.append(
-                    variants_request(user=user, shot=shot, tier=tier, count=missing, lines=lines)
-                )
+                jobs += _asked(user, shot, tier, missing, lines)
         if jobs:
             run("drawing variants", jobs)
         _require_done(jobs)
@@ -164,7 +169,7 @@ def production_report(production: Production, *, tier: str) -> dict[str, Any]:
     """Return what was made, as the JSON object of `manage.py produce --json`."""
     episode = production.episode
     shots = _shots(episode)
-    variants = Variant.objects.filter(shot__in=shots, tier=tier)
+    variants = Variant.objects.filter(shot__in=shots, tier=tier).exclude(quality=SKETCH)
     delivery = production.delivery
     return {
         "title": str(episode),
@@ -181,6 +186,16 @@ def production_report(production: Production, *, tier: str) -> dict[str, Any]:
         "qc": delivery.qc_report if delivery else None,
         "seconds": production.seconds,
     }
+
+
+def _asked(
+    user: AbstractUser, shot: Shot, tier: str, count: int, lines: int | None
+) -> list[RenderJob]:
+    if tier == Tier.PREVIZ and not stand_in_note(tier):
+        with transaction.atomic():
+            shot = Shot.objects.select_for_update().get(pk=shot.pk)
+            return shot_draft(user=user, shot=shot, count=count, lines=lines)
+    return [variants_request(user=user, shot=shot, tier=tier, count=count, lines=lines)]
 
 
 def _still_height(production: Production, lines: int | None) -> int:

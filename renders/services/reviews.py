@@ -12,6 +12,7 @@ from projects.events import event_record
 from projects.models import Project
 from renders.bridge import shot_inputs_hash
 from renders.models import ActorKind, Review, Variant, Verdict
+from renders.services.drafts import draft_ask
 from renders.verdicts import sources_of
 
 REJECT_REASONS: tuple[str, ...] = (
@@ -39,6 +40,7 @@ def review_approve(
 
     1. A person needs the right to approve; a policy acts for whoever started it and is named a policy.
     2. Approving what is approved already is answered with the standing review, so a double click does no harm.
+    3. Who approves a sketch of the stage asks for its draft by that.
     """
     locked, project = _locked(variant)
     _require(user, project, actor_kind, "approve")
@@ -54,7 +56,46 @@ def review_approve(
     if previous is not None:
         _write(previous, Verdict.SUPERSEDED)
     review = _keep(locked, Verdict.APPROVED, user, actor_kind, reason, project, previous)
+    draft_ask(user=user, sketch=locked)
     return review
+
+
+def review_carry(*, draft: Variant, sketch: Variant, user: AbstractUser | None) -> Review:
+    """Approve a draft because its sketch was approved; the sketch is set aside. Call it inside a transaction.
+
+    Who calls has made sure that brief and camera are the same: what was judged, who stands where in which frame, has
+    not changed, only how finely it is drawn. A rule did this and nobody has looked at the draft yet, so the verdict is a
+    policy's, with a link to the one it comes from; a person may make it theirs or reject it.
+    """
+    approval = sketch.reviews.filter(verdict=Verdict.APPROVED).select_related("actor").first()
+    if approval is None:
+        raise StateError(f"sketch {sketch.number} of {sketch.shot.code} has no approval to carry")
+    who = approval.actor.get_short_name() or str(approval.actor) if approval.actor else "a policy"
+    _write(sketch, Verdict.SUPERSEDED)
+    return _keep(
+        draft,
+        Verdict.APPROVED,
+        user,
+        ActorKind.POLICY,
+        f"same brief and camera as sketch {sketch.number}, approved by {who}",
+        draft.shot.scene.episode.project,
+        sketch,
+        carried_from=approval.carried_from or approval,
+    )
+
+
+def sketch_set_aside(*, sketch: Variant, draft: Variant, user: AbstractUser | None) -> None:
+    """Set a waiting sketch aside: its draft waits in its place. Call it inside a transaction."""
+    _write(sketch, Verdict.SUPERSEDED)
+    shot = sketch.shot
+    told = {"shot": str(shot.pk), "code": shot.code, "tier": sketch.tier}
+    event_record(
+        shot.scene.episode.project,
+        "variant.superseded",
+        sketch,
+        actor=user,
+        payload={**told, "number": sketch.number, "by": draft.number},
+    )
 
 
 @transaction.atomic
@@ -127,6 +168,8 @@ def _keep(
     reason: str,
     project: Project,
     superseded: Variant | None = None,
+    *,
+    carried_from: Review | None = None,
 ) -> Review:
     _write(variant, verdict)
     review = Review.objects.create(
@@ -136,6 +179,7 @@ def _keep(
         actor=user if actor_kind == ActorKind.PERSON else None,
         reason=reason,
         inputs_hash=shot_inputs_hash(variant.shot),
+        carried_from=carried_from,
     )
     told = {
         "shot": str(variant.shot_id),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from apexsite.kit.errors import InputError, StateError
+from apexsite.kit.errors import Cancelled, InputError, StateError, listed
 from apexsite.kit.pixels import Bytes3, jpeg_bytes, png_bytes
 from apexsite.kit.progress import Progress
 from characters.services.bodies import bodies_ensure
@@ -16,7 +17,7 @@ from projects import access
 from projects.events import event_record
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
-from renders.engine.imaging.base import RenderedImage
+from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
 from renders.models import (
     JobKind,
@@ -27,7 +28,10 @@ from renders.models import (
     Tier,
     Variant,
     VariantFile,
+    Verdict,
 )
+from renders.services.carrying import sketch_followed
+from renders.services.drafts import DRAFT, SKETCH
 from renders.services.embodying import bodies_cast, measures_by_network
 from renders.services.engines import backend_for, picture_draw
 from renders.services.jobs import job_create
@@ -56,16 +60,23 @@ def variants_request(
     seed: int | None = None,
     lines: int | None = None,
     after: int | None = None,
+    quality: str = DRAFT,
+    priority: int = 0,
 ) -> RenderJob:
     """Ask for `count` new variants of a shot; returns the job, queued.
 
     `after` is how many had been asked for when the person looked: the same form sent twice asks once and gets the same
     job, and somebody else's asking meanwhile raises `StateError`. `lines` bounds the raster by its shorter side (a preview); None is the project's own.
+    `quality` is the stage's: other tiers have none but "draft".
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
     if not 1 <= count <= MOST_VARIANTS:
         raise InputError(f"count={count} must be from 1 to {MOST_VARIANTS}")
+    if quality not in QUALITIES or (quality != DRAFT and tier != Tier.PREVIZ):
+        raise InputError(
+            f"quality={quality!r} of tier={tier!r}: valid are {listed(QUALITIES)}, in previz; draft elsewhere"
+        )
     if shot.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
     backend = backend_for(tier)
@@ -86,6 +97,7 @@ def variants_request(
                 "seed": seed,
                 "width": width,
                 "height": height,
+                "quality": quality,
             }
             for index in range(first, first + count)
         ]
@@ -93,11 +105,17 @@ def variants_request(
             user=user,
             project=project,
             kind=JobKind.VARIANTS,
-            title=f"{count} variant{'s' if count > 1 else ''} of {shot.code}",
+            title=_title(count, quality, shot),
             requests=requests,
             episode=shot.scene.episode,
             shot=shot,
+            priority=priority,
         )
+
+
+def _title(count: int, quality: str, shot: Shot) -> str:
+    one, many = ("sketch", "sketches") if quality == SKETCH else ("variant", "variants")
+    return f"{count} {one if count == 1 else many} of {shot.code}"
 
 
 def _asked_already(user: AbstractUser, shot: Shot, tier: str) -> RenderJob:
@@ -135,6 +153,9 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         variant_index=asked["variant_index"],
         seed=asked["seed"],
     )
+    request = replace(request, quality=asked.get("quality", DRAFT))
+    if asked.get("of_sketch") and sketch_rejected(shot, asked["tier"], request):
+        raise Cancelled(f"the sketch of {shot.code} was rejected before its draft was begun")
     inputs_hash = shot_inputs_hash(shot)
     progress.advance(0, 10, "drawing")
     image, backend, hops = picture_draw(asked["backend"], request, _Part(progress))
@@ -165,6 +186,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         "media": media,
         "thumbnail": thumbnail,
         "engine": image.engine,
+        "quality": image.parameters.get("quality", ""),
         "recipe": recipe,
         "inputs_hash": inputs_hash,
     }
@@ -231,7 +253,20 @@ def variant_publish(
             "score": round(card.total, 4),
         },
     )
+    sketch_followed(variant, actor=actor)
     return variant
+
+
+def sketch_rejected(shot: Shot, tier: str, request: ImageRequest) -> bool:
+    """Say whether the sketch that a draft would follow was rejected."""
+    return Variant.objects.filter(
+        shot=shot,
+        tier=tier,
+        quality=SKETCH,
+        verdict=Verdict.REJECTED,
+        recipe__variant_index=request.variant_index,
+        recipe__seed=request.seed,
+    ).exists()
 
 
 def thumbnail_of(pixels: Bytes3) -> Bytes3:
@@ -255,6 +290,6 @@ class _Part:
 
 
 def best_waiting(variants: Sequence[Variant]) -> Variant | None:
-    """Return the waiting variant with the best score; the lower number wins a tie."""
+    """Return the waiting variant with the best score, a sketch only where nothing else waits; the lower number wins a tie."""
     waiting = [v for v in variants if v.verdict == "waiting" and v.score_total is not None]
-    return max(waiting, key=lambda v: (v.score_total, -v.number), default=None)
+    return max(waiting, key=lambda v: (v.quality != SKETCH, v.score_total, -v.number), default=None)

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from apexsite.kit.errors import InputError
+from apexsite.kit.errors import InputError, listed
 from projects import access
-from projects.models import Shot
+from projects.models import Episode, Shot
+from renders.models import Tier
 from renders.readings.cards import cards_of
-from renders.services.bulk import BulkResult, shots_bulk
+from renders.services.bulk import OF_THE_STAGE, Act, BulkResult, shots_bulk
 from renders.web.board import card_rights, drawn, tier_of
 
 
@@ -34,6 +35,24 @@ def shots_act(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         tier=tier,
         reason=request.POST.get("reason", ""),
     )
+    return _answer(request, episode, result, tier)
+
+
+@require_POST
+@login_required
+def scene_act(request: HttpRequest, scene_id: UUID) -> HttpResponse:
+    """Sketch every shot of a scene, or have it drafted: sketches first, drafts in their place."""
+    scene = access.scene_for(request.user, scene_id, right="make")
+    act = request.POST.get("act", Act.SKETCH.value)
+    if act not in OF_THE_STAGE:
+        raise InputError(f"act={act!r} must be one of {listed(OF_THE_STAGE)}")
+    episode = scene.episode
+    shots = list(Shot.objects.filter(scene=scene).values_list("pk", flat=True))
+    result = shots_bulk(user=request.user, episode=episode, shots=shots, act=act, tier=Tier.PREVIZ)
+    return _answer(request, episode, result, Tier.PREVIZ)
+
+
+def _answer(request: HttpRequest, episode: Episode, result: BulkResult, tier: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         touched = Shot.objects.filter(pk__in=[outcome.shot_id for outcome in result.outcomes])
         cards = cards_of(episode, touched.exclude(status=Shot.Status.OMITTED), tier=tier)

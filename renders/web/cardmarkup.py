@@ -15,6 +15,7 @@ from renders.readings.cards import ShotCard
 
 STALE = '<span class="mark stale" title="The brief changed since this was made">⟳ stale</span>'
 RETAKE = '<span class="mark waiting">↻ retake</span>'
+QUICK = '<span class="mark" title="Drawn in seconds by the stage. Approve it, and its draft takes its place">sketch</span>'
 REJECTED = '<span class="mark rejected">✕ rejected</span>'
 NOTHING, DRAWING = '<span class="none">No variants yet</span>', '<span class="none">Drawing…</span>'
 
@@ -72,6 +73,8 @@ def _corner(card: ShotCard) -> str:
     if card.is_stand_in:
         why = escape(card.stand_in_why or "The stage could not draw this; a sketch stands in")
         marks += f'<span class="mark" title="{why}">✎ sketch</span>'
+    if card.is_sketch:
+        marks += QUICK
     if card.nearest_set:
         near = escape(card.nearest_set)
         marks += f'<span class="mark" title="This place has no set; the nearest was drawn">set: {near}</span>'
@@ -88,6 +91,9 @@ def _why(card: ShotCard) -> str:
 
 def _verdict(card: ShotCard) -> str:
     if card.verdict == "approved":
+        if card.is_policy and card.carried_why:
+            why = escape(card.carried_why[:1].upper() + card.carried_why[1:])
+            return f'<span class="mark approved" title="{why}">✓ by policy, as its sketch</span>'
         who = "by policy" if card.is_policy else "approved"
         return f'<span class="mark approved">✓ {who}</span>'
     if card.verdict == "rejected":

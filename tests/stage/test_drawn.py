@@ -10,10 +10,12 @@ from PIL import Image
 
 from projects.models import Shot
 from renders.engine.imaging.stage import cache_root
-from renders.models import Tier, Variant
+from renders.models import RenderJob, Tier, Variant, Verdict
 from renders.services.jobs import run_until_done
 from renders.services.media import media_path
 from renders.services.recipes import picture_from_recipe
+from renders.services.reviews import review_approve
+from renders.services.sketching import shot_sketch
 from renders.services.variants import variants_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stage, pytest.mark.slow]
@@ -57,3 +59,21 @@ def test_a_shot_is_drawn_with_its_people_in_frame_and_the_same_again(kept_apart,
     shutil.rmtree(cache_root())
     again = picture_from_recipe(variant.recipe)
     assert psnr_db(again.pixels, first) >= 40.0
+
+
+def test_a_sketch_is_followed_by_its_draft_from_the_same_camera_with_its_approval(
+    kept_apart, episode, dora
+):
+    shot = Shot.objects.filter(scene__episode=episode, castings__isnull=False).first()
+    run_until_done(shot_sketch(user=dora, shot=shot))
+    sketch = Variant.objects.get(shot=shot)
+    assert (sketch.quality, sketch.files.count()) == ("sketch", 0)
+    approval = review_approve(user=dora, variant=sketch)
+    run_until_done(RenderJob.objects.get(title=f"draft of {shot.code}"))
+    draft = Variant.objects.get(shot=shot, quality="draft")
+    assert draft.sketch == sketch
+    assert draft.verdict == Verdict.APPROVED
+    assert draft.reviews.get().carried_from == approval
+    seen = [np.asarray(Image.open(media_path(v.media)).convert("L")) for v in (sketch, draft)]
+    assert seen[0].shape == seen[1].shape
+    assert psnr_db(*seen) > 24.0  # the same picture, drawn more finely
