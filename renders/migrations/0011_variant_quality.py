@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("renders", "0009_stems"),
+        ("renders", "0010_film_parts"),
     ]
 
     operations = [
