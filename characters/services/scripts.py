@@ -11,10 +11,12 @@ from django.db import transaction
 from characters.services.castings import castings_store
 from characters.services.characters import character_ensure
 from projects import access
+from projects.engine.bible import bible_from
 from projects.engine.breakdown import break_down
+from projects.engine.lenses import lenses_of, with_lenses
 from projects.engine.script import parse_script
 from projects.engine.script.reader import read_script
-from projects.models import Episode
+from projects.models import Episode, StyleBibleVersion
 from projects.services.scripts import breakdown_store
 
 
@@ -28,12 +30,16 @@ def script_import(
 ) -> Episode:
     """Bring a Fountain or plain-text script into an episode.
 
-    1. Read and parse outside any transaction: a broken script changes nothing.
+    1. Read and parse outside any transaction: a broken script changes nothing. Shots get the look's own lenses.
     2. Write scenes and shots, characters and castings in one transaction.
     """
     access.require(user, episode.project, "make")
     text = read_script(content, name=name)
-    breakdown = break_down(parse_script(content, name=name), rate=episode.project.rate)
+    project = episode.project
+    look = StyleBibleVersion.objects.filter(project=project, is_current=True).first()
+    preferred = lenses_of(bible_from(look.document).lenses) if look else ()
+    breakdown = break_down(parse_script(content, name=name), rate=project.rate)
+    breakdown = with_lenses(breakdown, preferred)
     with transaction.atomic():
         breakdown_store(user=user, episode=episode, breakdown=breakdown, text=text, name=name)
         characters = {

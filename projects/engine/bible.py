@@ -27,7 +27,7 @@ DEFAULTS: Document = {
         "skin_tones": ["#FDBCB4", "#F1C27D", "#E0AC69"],
     },
     "camera_profile": {
-        "preferred_lenses": ["35mm", "50mm", "85mm"],
+        "preferred_lenses": ["24mm", "35mm", "50mm", "85mm", "135mm"],
         "aperture_range": "f/2.8 to f/5.6",
     },
     "genre": "",
@@ -60,6 +60,11 @@ class StyleBible:
     def palette(self) -> tuple[str, ...]:
         """Return the primary colours as `#RRGGBB`."""
         return tuple(self.document["color_palette"]["primary_colors"])
+
+    @property
+    def lenses(self) -> tuple[str, ...]:
+        """Return the preferred lenses as words such as `35mm`."""
+        return tuple(self.document["camera_profile"]["preferred_lenses"])
 
     @property
     def composition_rule(self) -> str:
