@@ -27,7 +27,7 @@ class Prop:
 
 
 PROPS: dict[str, Prop] = {
-    "gavel": Prop(wooden.gavel, elevation=20.0),
+    "gavel": Prop(wooden.gavel, 20.0, 22.0, "table", ((-0.095, -0.09, 0.0), (0.09, 0.09, 0.085))),
     "box": Prop(wooden.keepsake_box, turn=28.0),
     "recorder": Prop(machines.recorder, turn=24.0, elevation=34.0),
     "phone": Prop(machines.phone, turn=28.0, elevation=42.0),

@@ -48,7 +48,7 @@ def build(time_of_day: str) -> None:
         ]
         lathe("column", profile, (x, DEEP / 2 - 0.55, 0), stone)
     for x in (-1.9, 1.9):
-        table((x, -1.0, 0), (1.7, 0.8, 0.76), oak, front=True, top=wood("#82502C", along="x"))
+        table((x, -1.0, 0), (1.7, 0.8, 0.76), oak, front=True, top=wood("#5E3A20", along="x"))
         chair((x, -1.75, 0), leather("#3A1A16"), oak, turn=180)
     _rail(oak)
     _windows(light)
@@ -80,7 +80,7 @@ def _bench(oak: object, panel: object) -> None:
     box("dais", (0, 4.5, 0.225), (6.4, 2.8, 0.45), panel)
     box("step", (0, 2.95, 0.11), (6.4, 0.4, 0.22), panel)
     box("bench", (0, 3.45, 0.73), (4.4, 0.5, 0.86), oak)
-    box("bench top", (0, 3.50, 1.19), (4.7, 0.85, 0.06), wood("#82502C", along="x"), bevel=0.015)
+    box("bench top", (0, 3.50, 1.19), (4.7, 0.85, 0.06), wood("#5E3A20", along="x"), bevel=0.015)
     for x in np.arange(-1.8, 1.9, 0.9):
         box("bench panel", (float(x), 3.19, 0.75), (0.72, 0.04, 0.62), panel, bevel=0.03)
     red = leather("#4A1418")
