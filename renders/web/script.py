@@ -22,7 +22,9 @@ from projects.engine.splitting import cut_points
 from projects.models import Episode, Event, Shot
 from projects.services.scenes import scene_rename
 from projects.services.shotlist import shot_move, shot_omit, shot_restore
+from renders.models import Tier
 from renders.readings.breakdown import breakdown_of
+from renders.services.engines import stand_in_note
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,13 +65,15 @@ def _page(
     request: HttpRequest, episode: Episode, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     seq = Event.objects.filter(project=episode.project).count()
+    may_make = access.may(request.user, episode.project, "make")
     context = {
         "project": episode.project,
         "episode": episode,
         "breakdown": breakdown_of(episode),
         "error": error,
         "given": request.POST.get("script", ""),
-        "may_make": access.may(request.user, episode.project, "make"),
+        "may_make": may_make,
+        "may_sketch": may_make and not stand_in_note(Tier.PREVIZ),
         "seq": seq,
         "here": "script",
     }

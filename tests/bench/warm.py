@@ -90,7 +90,14 @@ class Worker:
 
     def peak_gb(self) -> float:
         """Return the greatest resident memory of the child, 10⁹ bytes."""
+        return self._memory_gb("VmHWM")
+
+    def resting_gb(self) -> float:
+        """Return the resident memory of the child now, 10⁹ bytes."""
+        return self._memory_gb("VmRSS")
+
+    def _memory_gb(self, name: str) -> float:
         for line in Path(f"/proc/{self.child.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
+            if line.startswith(name):
                 return int(line.split()[1]) * 1024 / 1e9
         return 0.0

@@ -51,6 +51,8 @@ def test_a_sketch_is_asked_for_once_and_named_on_its_card(shot, dora, client):
     sketch = sketched(dora, shot)
     assert (sketch.recipe["quality"], sketch.verdict) == ("sketch", Verdict.WAITING)
     assert ">sketch</span>" in board(client, dora, shot)
+    room = client.get(reverse("review", args=[shot.pk]), {"tier": "previz"}).content.decode()
+    assert "Sketch 1 waits for a verdict; once approved, its draft is drawn." in room
     assert asked(dora, [shot], Act.SKETCH).sentence == "1 drawn already"
 
 
@@ -182,5 +184,7 @@ def test_a_scene_is_sketched_from_the_board_and_by_the_api(who, shot, dora, clie
         assert answer.json()["sentence"] == f"{count} to be sketched"
     qualities = RenderTask.objects.values_list("request__quality", "job__priority")
     assert list(qualities) == [("sketch", 10)] * count
+    script = client.get(reverse("script", args=[shot.scene.episode_id]))
+    assert "Sketch scene 1" in script.content.decode()
     page = client.get(reverse("board", args=[shot.scene.episode.project_id]), {"tier": "previz"})
     assert "Sketch scene 1" in page.content.decode()
