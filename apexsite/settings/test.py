@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("APEX_VAR", tempfile.mkdtemp(prefix="apex-test-"))
+# The same tests whether a stage is installed or not, and no pictures drawn by the way; tests of the stage switch it on.
+os.environ.setdefault("APEX_STAGE", "off")
 
 from apexsite.settings.base import *  # noqa: F403
 from apexsite.settings.base import DATABASES, VAR_DIR

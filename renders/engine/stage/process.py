@@ -18,7 +18,7 @@ from typing import Any
 from apexsite.kit.errors import ApexError, BackendError, InputError, NotAvailable, NotSupported
 from apexsite.kit.progress import Progress
 from renders.engine.stage.arrived import refuse_half
-from renders.engine.stage.environment import REMEDY, ROOT, stage_availability, stage_python
+from renders.engine.stage.environment import REMEDY, ROOT, stage_faults, stage_python
 from renders.engine.stage.isolation import apart, network_words
 from renders.engine.stage.room import refuse_without_room
 
@@ -154,7 +154,7 @@ class StageProcess:
             said = self._opening(progress)
         if said is None or said.get("event") != "ready":
             why = (said or {}).get("message", "the program ended before it was ready")
-            remedy = stage_availability().remedy or REMEDY
+            remedy = "; ".join(fault.remedy for fault in stage_faults()) or REMEDY
             raise NotAvailable(f"the stage does not start: {why}; get it with: {remedy}")
 
     def _opening(self, progress: Progress) -> dict[str, Any] | None:
