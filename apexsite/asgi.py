@@ -15,6 +15,7 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from apexsite.lifespan import lifespan  # noqa: E402
 from renders.routing import websocket_urlpatterns  # noqa: E402
 
 # Static files are small and read whole by their middleware; media have async bodies of their own.
@@ -23,6 +24,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 application = ProtocolTypeRouter(
     {
         "http": django_application,
+        "lifespan": lifespan,
         # A browser says where a page came from; a page of another site may not open a socket with our cookie.
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))

@@ -77,6 +77,7 @@ APEX_MODELS_ROOT = Path(env_text("APEX_MODELS", str(VAR_DIR / "models")))
 APEX_ONLINE_VOICE = env_text("APEX_ONLINE_VOICE", "")
 APEX_SEGMENTS_ROOT = Path(env_text("APEX_SEGMENTS", str(VAR_DIR / "segments")))
 APEX_FILM_WORKERS = env_int("APEX_FILM_WORKERS", max(1, (os.cpu_count() or 1) // 4))
+APEX_WARM_WEB = env_text("APEX_WARM_WEB", "1") != "0"
 APEX_OUTPUT_ROOT = Path(env_text("APEX_OUTPUT", str(VAR_DIR / "outputs")))
 
 # Jobs: our rows are the truth, django-q2 only wakes a worker. It must never redeliver a live task.

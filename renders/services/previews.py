@@ -21,7 +21,9 @@ from renders.services.grades import grades_of_cut
 from renders.services.motionedits import depths_of
 from renders.services.recuts import ClipEdit, edited_timeline
 
-PREVIEW_WIDTH = 480
+PREVIEW_WIDTH, DEEP_WIDTH = 480, 352
+"""How wide a clip is; one whose frames are made of layers takes four times as long a pixel. House choices."""
+
 LEAD_SECONDS, MOST_SECONDS = 1, 5
 """How much of the shot before is shown, and how much in all. House choices: a moment to look and to wait."""
 
@@ -51,7 +53,7 @@ def shot_preview(
 def _part(timeline: Timeline, number: int, folder: Path) -> tuple[Timeline, int, int]:
     """Return the shot, the one before and the one after as a small timeline; which frames of it to show."""
     clips = timeline.clips[max(0, number - 1) : number + 2]
-    width = PREVIEW_WIDTH
+    width = DEEP_WIDTH if any(clip.motion.is_deep for clip in clips) else PREVIEW_WIDTH
     height = max(2, round(width * timeline.height / timeline.width / 2) * 2)
     small = [
         replace(clip, picture=_small(clip, folder / f"{at}.png", width=width))
