@@ -140,3 +140,23 @@ def test_a_head_without_a_face_is_measured_by_vertices(standin, episode, ben, mo
     embodying.bodies_cast(user=ben, project=episode.project)
     told = [p.body_sources["apart"] for p in Character.objects.filter(project=episode.project)]
     assert any("distance of the faces' vertices" in words for words in told)
+
+
+def test_where_the_network_measures_the_first_picture_casts_in_its_task_and_not_in_the_asking(
+    standin, episode, ben, monkeypatch
+):
+    from renders.services import embodying
+    from renders.services.jobs import run_until_done
+
+    monkeypatch.setattr(embodying, "has_network", lambda: True)
+    monkeypatch.setattr(embodying.Likeness, "distance", lambda self, one, other: 0.77)
+    job = variants_request(user=ben, shot=first_shot(episode), tier=Tier.PREVIZ, count=1)
+    assert not Character.objects.exclude(body={}).exists(), "heads take seconds; a page does not"
+    run_until_done(job)
+    told = [p.body_sources["apart"] for p in Character.objects.filter(project=episode.project)]
+    assert any(
+        "0.77 apart by the distance of their drawn heads to dlib's network" in t for t in told
+    )
+    bodies = {p.key: p.body for p in Character.objects.filter(project=episode.project)}
+    run_until_done(variants_request(user=ben, shot=first_shot(episode), tier=Tier.PREVIZ, count=1))
+    assert {p.key: p.body for p in Character.objects.filter(project=episode.project)} == bodies
