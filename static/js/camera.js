@@ -56,16 +56,22 @@ let held = null;
 windows.addEventListener("pointerdown", (event) => {
   if (!event.target.row || form.querySelector("fieldset[disabled]")) return;
   windows.setPointerCapture(event.pointerId);
-  held = event.target.row;
+  const box = windows.getBoundingClientRect();
+  const seen = windowOf(event.target.row);
+  held = {
+    row: event.target.row,
+    x: event.clientX - box.left - ((seen.x + seen.width / 2) * box.width) / 100,
+    y: event.clientY - box.top - ((seen.y + seen.height / 2) * box.height) / 100,
+  };
   event.preventDefault();
 });
 windows.addEventListener("pointermove", (event) => {
   if (!held) return;
   const box = windows.getBoundingClientRect();
-  const side = 50 / Math.max(1, number(part(held, "zoom")) || 1);
+  const side = 50 / Math.max(1, number(part(held.row, "zoom")) || 1);
   const share = (at, from, length) => Math.min(100 - side, Math.max(side, 100 * (at - from) / length)).toFixed(1);
-  part(held, "x").value = share(event.clientX, box.left, box.width);
-  part(held, "y").value = share(event.clientY, box.top, box.height);
+  part(held.row, "x").value = share(event.clientX - held.x, box.left, box.width);
+  part(held.row, "y").value = share(event.clientY - held.y, box.top, box.height);
   draw();
 });
 windows.addEventListener("pointerup", () => { held = null; });
