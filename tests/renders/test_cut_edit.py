@@ -160,3 +160,13 @@ def test_what_ffmpeg_has_not_is_not_claimed():
             ffmpeg_words(kind, before_frames=9, after_frames=9, frames=4, width=8, height=8, **more)
             == ""
         )
+
+
+def test_the_form_of_two_hundred_shots_is_not_too_large(client, ben, cut):  # noqa: F811
+    client.force_login(ben)
+    sent = {
+        f"{name}.x{n}": "1"
+        for n in range(200)
+        for name in ("place", "frames", "join", "curve", "move", "over")
+    }
+    assert client.post(f"/cuts/{cut.pk}/edit", sent).status_code == 302
