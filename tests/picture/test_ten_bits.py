@@ -9,12 +9,14 @@ import pytest
 from PIL import Image
 
 from apexsite.kit.errors import InputError
+from apexsite.kit.ffmpeg import run_ffmpeg
 from apexsite.kit.progress import NullProgress
 from apexsite.kit.timecode import FrameRate
 from projects.engine.framing import CameraMove
 from renders.engine.assembly import render_film
 from renders.engine.captions.burn import CaptionPainter
 from renders.engine.captions.model import Caption, CaptionTrack
+from renders.engine.export.bands import banding_row
 from renders.engine.export.qc import check_film
 from renders.engine.painting import FramePainter
 from renders.engine.timeline.model import Clip, Timeline
@@ -82,6 +84,18 @@ def test_the_check_of_the_ten_bit_film_is_met(gradient: Timeline, tmp_path: Path
     path = film(gradient, tmp_path, "prores_hq")
     report = check_film(path, timeline=gradient, audio=False, profile="prores_hq")
     assert report.verdict == "met", [row for row in report.rows if not row.met]
+
+
+def test_a_film_of_too_few_bits_is_named_for_its_bands(gradient: Timeline, tmp_path: Path) -> None:
+    path = film(gradient, tmp_path, "prores_hq")
+    five = tmp_path / "five.mov"
+    crushed = ["-vf", "lutyuv=y='bitand(val,992)'", "-c:v", "prores_ks", "-profile:v", "hq"]
+    run_ffmpeg(["-i", str(path), *crushed, "-pix_fmt", "yuv422p10le", str(five)])
+    found = {}
+    for name, one in (("clean", path), ("five bits", five)):
+        row = banding_row(one, gradient)
+        found[name] = row.met
+    assert found == {"clean": True, "five bits": False}
 
 
 def test_both_depths_show_the_same_picture_and_ten_bits_are_no_padded_eight(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from apexsite.kit.documents import schema_label
 from apexsite.kit.errors import InputError
+from renders.engine.export.bands import banding_row
 from renders.engine.export.probe import FilmProbe, probe_film
 from renders.engine.export.profiles import Profile, profile_named
 from renders.engine.export.rows import QcRow, channel_rows, further_rows, rate_rows
@@ -71,7 +72,9 @@ def check_film(
     rows += _container_rows(probe, wanted)
     rows += rate_rows(probe.packet_bytes, fps=timeline.rate.fps, profile=wanted)
     rows += _sound_rows(probe, watch, timeline, wanted) if audio else [_no_sound_row(probe)]
-    return QcReport(rows=(*rows, *seen_rows(watch, timeline), *further_rows(watch)))
+    return QcReport(
+        rows=(*rows, *seen_rows(watch, timeline), *further_rows(watch), banding_row(path, timeline))
+    )
 
 
 def _row(name: str, expected: object, found: object) -> QcRow:
