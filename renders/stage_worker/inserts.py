@@ -64,8 +64,9 @@ def from_above(mood: Mood) -> Mood:
 def hide_rims(placed: Placed, camera: np.ndarray) -> None:
     """Keep the lamps behind a thing out of the table's gloss, where they would be one white patch."""
     middle = placed.points.mean(axis=0)
+    towards = (camera - middle) * [1, 1, 0]
     for thing in bpy.context.scene.objects:
-        if thing.type == "LIGHT" and (np.array(thing.location) - middle) @ (camera - middle) < 0:
+        if thing.type == "LIGHT" and (np.array(thing.location) - middle) @ towards < 0:
             thing.visible_glossy = False
 
 

@@ -99,7 +99,7 @@ def clock(look: Look) -> None:
 
 def watch(look: Look) -> None:
     """Put a wrist watch on its back, the two ends of its strap laid out, twenty past four."""
-    strap, thread = leather(look.or_else("#3A2418")), plain("thread", "#B89A6A", roughness=0.9)
+    strap, thread = leather(look.or_else("#94683C")), plain("thread", "#D8C49A", roughness=0.9)
     steel, ink = metal(STEEL, roughness=0.15), plain("hands", "#101216", roughness=0.3)
     lathe("watch", [(0.0, 0.001), (0.0175, 0.001), (0.0195, 0.003), (0.0195, 0.0075), (0.0175, 0.0098), (0.0160, 0.0098), (0.0160, 0.0082)], (0, 0, 0), steel, sectors=64)  # fmt: skip
     lathe("dial", [(0.0160, 0.0082), (0.0, 0.0082)], (0, 0, 0), plain("dial", "#E8E4D8", roughness=0.5), sectors=64)  # fmt: skip

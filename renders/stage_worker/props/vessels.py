@@ -26,8 +26,10 @@ def cup(look: Look) -> None:
 
 def glass(look: Look) -> None:
     """Put a tumbler of whisky, or of what its colour says, with a heavy foot."""
-    lathe("tumbler", [(0.0, 0.0), (0.036, 0.0), (0.0385, 0.006), (0.0415, 0.092), (0.0400, 0.093), (0.0368, 0.016), (0.0, 0.013)], (0, 0, 0), clear_glass(), sectors=56)  # fmt: skip
-    drink = clear_glass(look.or_else("#C9822E"), share=0.9)
+    # one wall: light meets six surfaces at most before it is given up as black
+    sides = [(0.0, 0.0), (0.036, 0.0), (0.0385, 0.006), (0.0415, 0.092), (0.0405, 0.0935)]
+    lathe("tumbler", sides, (0, 0, 0), clear_glass(), sectors=56)
+    drink = clear_glass(look.or_else("#F0C070"), share=0.95)
     lathe("drink", [(0.0, 0.0145), (0.0364, 0.0170), (0.0378, 0.043), (0.0, 0.043)], (0, 0, 0), drink, sectors=56)  # fmt: skip
 
 
