@@ -23,6 +23,7 @@ from renders.models import (
     RenderTask,
     Review,
     Score,
+    Stem,
     Variant,
     VariantFile,
 )
@@ -248,3 +249,13 @@ class LineRecordingAdmin(LookOnly):
     list_display = ("shot", "file_name", "seconds", "uploaded_by", "created_at")
     list_select_related = ("shot__scene", "uploaded_by")
     search_fields = ("shot__code", "file_name", "text")
+
+
+@admin.register(Stem)
+class StemAdmin(LookOnly):
+    """Dialogue and music beside a delivery."""
+
+    list_display = ("delivery", "kind", "media", "created_at")
+    list_select_related = ("delivery__cut__episode__project", "media")
+    list_filter = ("kind",)
+    search_fields = ("delivery__cut__episode__project__name",)

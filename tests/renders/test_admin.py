@@ -23,6 +23,7 @@ from renders.models import (
     KeptSample,
     LineRecording,
     Score,
+    Stem,
     Variant,
     VariantFile,
 )
@@ -57,7 +58,7 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     job = variants_request(user=ada, shot=shot, tier="storyboard")
     Attempt.objects.create(task=job.tasks.all()[0], fence=1, worker="one")
     cut = Cut.objects.create(episode=episode, version=1, tier="storyboard")
-    Delivery.objects.create(
+    delivery = Delivery.objects.create(
         cut=cut, profile="web", film=made.media, contact_sheet=made.media, poster=made.media,
         frames=1, qc_verdict="met", qc_report={},
     )  # fmt: skip
@@ -69,6 +70,7 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     KeptSample.objects.create(key="k", kind="voice", media=made.media)
     ColourTable.objects.create(project=episode.project, title="Dusk", media=made.media, size=33)
     GradeVersion.objects.create(project=episode.project, version=1)
+    Stem.objects.create(delivery=delivery, kind="music", media=made.media)
     VariantFile.objects.create(variant=made, kind="depth", media=made.media)
     LineRecording.objects.create(
         shot=shot, text="You were there.", sound=made.media, original=made.media,
