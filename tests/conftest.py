@@ -14,7 +14,7 @@ TIER_PACKAGES = {
     "stage": (),
     "hosted": ("edge_tts",),
 }
-LEAST_TESTS = 1800
+LEAST_TESTS = 2200
 """Fewer collected tests than this fail CI: tests that vanish are noticed. Raise it as the suite grows."""
 
 ROLES = {"ada": "owner", "dora": "director", "ben": "artist", "cleo": "reviewer", "vic": "viewer"}

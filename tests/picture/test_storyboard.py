@@ -173,3 +173,13 @@ def test_an_insert_draws_the_thing_it_names(words: str, name: str) -> None:
     assert drawn.parameters["prop_name"] == name
     other = draw(replace(brief, prop="something"))
     assert not np.array_equal(drawn.pixels, other.pixels)
+
+
+@pytest.mark.parametrize("speaker", ["ann_1", "bob_2"])
+def test_whoever_speaks_is_seen_over_the_others_shoulder(speaker: str) -> None:
+    brief = replace(BRIEF, coverage=Coverage.OTS, size=ShotSize.MS, cast=("ann_1", "bob_2"))
+    drawn = draw(replace(brief, speaker=speaker, dialogue="Now.")).parameters
+    nearer = max(drawn["head_heights"], key=drawn["head_heights"].get)
+    assert nearer != speaker
+    x0, _, x1, _ = drawn["face_boxes"][speaker]
+    assert x0 < drawn["subject_point"][0] * 192 < x1

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from renders.engine.imaging.sketch.pose import Pen, Placement
 
 ENGINE = "storyboard"
-VERSION = "1"
+VERSION = "2"
 STEPS = 5
 OVERSAMPLE = 2
 

@@ -30,6 +30,9 @@ NAME = "The Last Witness"
 VARIANTS = {Tier.STORYBOARD: 3, Tier.PREVIZ: 1}
 """Candidates a shot: a sketch costs half a second, a picture of the stage ten. House choice."""
 
+DELIVERED = "youtube_1080p"
+"""The delivery of the demo: at −14 LUFS, as people will hear it."""
+
 FOLDER = Path(settings.BASE_DIR) / "projects" / "demo"
 
 
@@ -91,6 +94,7 @@ class Command(BaseCommand):
             out=options["out"],
             run=run,
             is_preview=options["preview"],
+            profile=DELIVERED,
         )
         return production
 

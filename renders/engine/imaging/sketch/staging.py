@@ -12,10 +12,9 @@ from renders.engine.imaging.sketch.traits import mood_of
 
 def lead_of(brief: ShotBrief) -> int:
     """Return the index in the cast of whom the shot is about: the speaker, else the first seen from the front."""
-    if brief.coverage is Coverage.OTS and len(brief.cast) > 1:
-        later = brief.cast[1:]
-        return 1 + later.index(brief.speaker) if brief.speaker in later else 1
-    return brief.cast.index(brief.speaker) if brief.speaker in brief.cast else 0
+    if brief.speaker in brief.cast:
+        return brief.cast.index(brief.speaker)
+    return 1 if brief.coverage is Coverage.OTS and len(brief.cast) > 1 else 0
 
 
 def subject_x(brief: ShotBrief, *, rule: str, variant_index: int, side: int) -> float:
@@ -75,10 +74,11 @@ def _spots(
         shoulder = 0.5 + side * (0.37 if brief.size not in (ShotSize.ECU, ShotSize.CU) else 0.46)
         others = [across - side * (0.05 + 0.24 * k) for k in range(n - 1)]
         front = [(x, z * (1.0 + 0.35 * k), False) for k, x in enumerate(others)]
-        order = [i for i in range(1, n) if i != lead]
+        listener, *order = [i for i in range(n) if i != lead]
         placed: dict[int, tuple[float, float, bool]] = {lead: front[0]}
         placed.update({i: front[1 + k] for k, i in enumerate(order)})
-        return [(shoulder, near, True), *(placed[i] for i in range(1, n))]
+        placed[listener] = (shoulder, near, True)
+        return [placed[i] for i in range(n)]
     if n == 1:
         return [(across, z, False)]
     step = _step(brief, camera, n)
@@ -119,7 +119,8 @@ def _yaw(brief: ShotBrief, spots: list[tuple[float, float, bool]], i: int, lead:
         return 0.0
     me = spots[i][0]
     if brief.coverage is Coverage.OTS and len(spots) > 1:
-        return 0.0 if spots[i][2] else max(-0.7, min(0.7, 2.2 * (spots[0][0] - me)))
+        shoulder = next(x for x, _, back in spots if back)
+        return 0.0 if spots[i][2] else max(-0.7, min(0.7, 2.2 * (shoulder - me)))
     if len(spots) == 1:
         return 0.0 if abs(me - 0.5) < 0.02 else (0.38 if me < 0.5 else -0.38)
     other = lead if i != lead else (i + 1 if i + 1 < len(spots) else i - 1)
