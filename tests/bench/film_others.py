@@ -2,7 +2,7 @@
 
 Run it: `make bench WHAT=film-others`. Judged is the CPU time above the encoder's own, which is the same for all: the
 floor is x264 fed with our finished frames. The noise of each side is set so that its file is as large as ours, because
-the encoder pays by the detail it is given. ARGS: rounds, frames a shot, shots.
+the encoder pays by the detail it is given. ARGS: rounds, frames a shot, shots, and the sides to measure (all).
 """
 
 from __future__ import annotations
@@ -112,13 +112,20 @@ def sides_of(stills: list[Path], folder: Path) -> dict[str, tuple[Render, list[P
 
 
 def noise_for(render: Render, stills: list[Path], folder: Path, aim: int) -> float:
-    """Return the strength of noise with which eight frames a shot are as large as `aim` bytes, by bisection."""
-    low, high, out = 0.0, 40.0, folder / "tried.mp4"
-    for _ in range(6):
-        middle = (low + high) / 2
-        render(stills[:1], 24, out, noise=middle)
-        low, high = (middle, high) if out.stat().st_size < aim else (low, middle)
-    return (low + high) / 2
+    """Return the whole strength of noise with which 24 frames are nearest to `aim` bytes, by bisection."""
+    out, sizes = folder / "tried.mp4", dict[int, int]()
+
+    def size_at(strength: int) -> int:
+        if strength not in sizes:
+            render(stills[:1], 24, out, noise=float(strength))
+            sizes[strength] = out.stat().st_size
+        return sizes[strength]
+
+    low, high = 0, 40
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if size_at(middle) < aim else (low, middle)
+    return float(min((low, high), key=lambda strength: abs(size_at(strength) - aim)))
 
 
 def write_floor(stills: list[Path], frames: int, folder: Path) -> Callable[[], object]:
@@ -163,7 +170,7 @@ def _centres(frame: np.ndarray) -> list[tuple[float, float]]:
     return found
 
 
-def main(rounds: int = 3, frames: int = 60, shots: int = 2) -> int:
+def main(rounds: int = 3, frames: int = 120, shots: int = 2, only: str = "") -> int:
     """Measure interleaved rounds, print one JSON object and a line a side, and return the exit status."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
@@ -172,12 +179,14 @@ def main(rounds: int = 3, frames: int = 60, shots: int = 2) -> int:
         short = folder / "short.mp4"
         ours(stills[:1], 24, short)
         sides = sides_of(stills, folder)
+        if only:
+            sides = {side: given for side, given in sides.items() if side in only.split(",")}
         noises = {
             side: noise_for(render, given, folder, short.stat().st_size)
             for side, (render, given) in sides.items()
             if side != "moviepy_usual"
         }
-        noises["moviepy_usual"] = noises.get("moviepy", 0.0)
+        noises["moviepy_usual"] = noises.get("moviepy", 3.0)
         encode = write_floor(stills, frames, folder)
         works: dict[str, Callable[[], object]] = {
             "floor": encode,
@@ -234,4 +243,4 @@ def report(
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:4]), *sys.argv[4:5]))

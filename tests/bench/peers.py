@@ -50,7 +50,7 @@ def ffmpeg_graph(
             at = n * frames / fps
             graph += f"{last}[v{n}]xfade=fade:duration={mixed / fps}:offset={at}[x{n}];"
         last = f"[x{n}]" if n else f"[v{n}]"
-    strength = f",noise=c0s={round(noise)}:c0f=t+u" if noise >= 1 else ""
+    strength = f",noise=c0s={round(noise)}:c0f=t" if noise >= 1 else ""
     graph += f"{last}vignette=angle={VIGNETTE_ANGLE}{strength}[film]"
     run_ffmpeg(["-y", *inputs, "-filter_complex", graph, "-map", "[film]", *CODED, out])
 
@@ -89,7 +89,7 @@ def mlt(
         words += ["-mix", str(mixed), "-mixer", "luma"] if n else []
     words += ["-filter", "avfilter.vignette", f"av.angle={VIGNETTE_ANGLE}"]
     if noise >= 1:
-        words += ["-filter", "avfilter.noise", f"av.alls={round(noise)}", "av.allf=t"]
+        words += ["-filter", "avfilter.noise", f"av.c0s={round(noise)}", "av.c0f=t"]
     words += ["-consumer", f"avformat:{out}", "vcodec=libx264", "preset=medium", "crf=18", "g=60"]
     words += ["an=1", "pix_fmt=yuv420p", "real_time=-1"]
     quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
