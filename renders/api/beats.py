@@ -9,13 +9,14 @@ from rest_framework import serializers
 
 from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given
-from apexsite.kit.errors import InputError, StateError
+from apexsite.kit.errors import InputError
 from projects import access
 from projects.api.acts import Action
 from projects.api.doors import One
 from projects.api.serializers import UUID
 from projects.models import Episode
-from renders.models import Cut, RenderJob, Tier
+from renders.api.films import built
+from renders.models import Cut, Tier
 from renders.readings.beats import beats_of_cut
 from renders.readings.rows import cut_for
 from renders.services.musicplans import FACTORS, MOST_OFFSET_MS, BeatWish
@@ -96,19 +97,15 @@ class CutOnBeat(Action):
     def act(self, row: Episode, values: dict[str, Any]) -> Cut:
         """Build it."""
         wish = BeatWish(tempo=values["tempo"], offset_ms=values["offset_ms"])
-        made = cut_order(
-            user=self.request.user,
-            episode=row,
-            tier=values["tier"],
-            waive_stale=values["waive_stale"],
-            beats=wish,
-        )
-        if isinstance(made, RenderJob):
-            raise StateError(
-                f"its lines are being spoken, and the cut is built after: job {made.pk}; ask again when it is done",
-                job=str(made.pk),
+        return built(
+            cut_order(
+                user=self.request.user,
+                episode=row,
+                tier=values["tier"],
+                waive_stale=values["waive_stale"],
+                beats=wish,
             )
-        return made
+        )
 
 
 class CutBeats(One):

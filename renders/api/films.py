@@ -34,6 +34,16 @@ from renders.services.jobs import job_cancel
 from renders.services.speaking import cut_order, speech_request
 
 
+def built(made: Cut | RenderJob) -> Cut:
+    """Return the cut; raises `StateError` naming the job where its lines are spoken first."""
+    if isinstance(made, RenderJob):
+        raise StateError(
+            f"its lines are being spoken, and the cut is built after: job {made.pk}; ask again when it is done",
+            job=str(made.pk),
+        )
+    return made
+
+
 class Jobs(Rows):
     """Jobs of a production, newest first."""
 
@@ -83,13 +93,7 @@ class BuildCut(Action):
 
     def act(self, row: Episode, values: dict[str, Any]) -> Cut:
         """Build it."""
-        made = cut_order(user=self.request.user, episode=row, **values)
-        if isinstance(made, RenderJob):
-            raise StateError(
-                f"its lines are being spoken, and the cut is built after: job {made.pk}; ask again when it is done",
-                job=str(made.pk),
-            )
-        return made
+        return built(cut_order(user=self.request.user, episode=row, **values))
 
 
 class Cuts(Rows):

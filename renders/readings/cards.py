@@ -82,11 +82,6 @@ class ShotCard:
         """Return "CU · 85 mm · 3.0 s"."""
         return f"{self.size} · {self.lens_mm} mm · {self.seconds:.1f} s"
 
-    @property
-    def needs_variants(self) -> bool:
-        """Return whether nothing was drawn yet and nothing is on its way."""
-        return not self.variant_count and not self.tasks_open
-
 
 def cast_names(episode: Episode) -> dict[str, str]:
     """Return the names of the project's characters by their keys."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from apexsite.kit.documents import document_hash
-from apexsite.kit.errors import NotFound
 from apexsite.kit.pixels import jpeg_bytes, read_picture
 from apexsite.kit.progress import NullProgress
 from characters.models import Character
@@ -17,8 +13,9 @@ from renders.bridge import current_bible, profile_of
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.sound.speakers import title_of
-from renders.models import KeptSample, Media, Tier, Variant, Verdict
+from renders.models import Media, Tier, Variant, Verdict
 from renders.services.engines import backend_for
+from renders.services.keptsamples import sample_keep
 from renders.services.media import media_keep_bytes, media_path
 from renders.services.soundplans import voice_settings
 from renders.services.speech import lines_kept, voice_choice
@@ -62,7 +59,7 @@ def portrait(character: Character) -> Media:
     found = _face(character)
     if found is not None:
         variant, box = found
-        return _kept(
+        return sample_keep(
             "portrait",
             ["face", str(variant.pk), [round(v) for v in box]],
             lambda: _keep(_cropped(variant, box)),
@@ -70,26 +67,13 @@ def portrait(character: Character) -> Media:
     bible = bible_from(current_bible(character.project).document)
     profile = profile_of(character)
     key = ["head", profile.profile_hash, bible.bible_hash]
-    return _kept("portrait", key, lambda: _keep(_drawn(character)))
+    return sample_keep("portrait", key, lambda: _keep(_drawn(character)))
 
 
 def portrait_variant(character: Character) -> Variant | None:
     """Return the approved variant the portrait is cut from, or None where it is drawn."""
     found = _face(character)
     return found[0] if found else None
-
-
-def _kept(kind: str, key: list[object], make: Callable[[], Media]) -> Media:
-    name = document_hash(key)
-    standing = KeptSample.objects.select_related("media").filter(key=name).first()
-    if standing is not None:
-        try:
-            media_path(standing.media)
-        except NotFound:
-            make()
-        return standing.media
-    row, _ = KeptSample.objects.get_or_create(key=name, defaults={"kind": kind, "media": make()})
-    return row.media
 
 
 def _face(character: Character) -> tuple[Variant, list[float]] | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from apexsite.kit.documents import document_hash
-from apexsite.kit.errors import InputError, NotFound
+from apexsite.kit.errors import InputError
 from renders.engine.timeline.document import timeline_from_document
 from renders.engine.timeline.model import Timeline
-from renders.models import Cut, KeptSample, Media
+from renders.models import Cut, Media
 from renders.services.films import music_file
+from renders.services.keptsamples import sample_keep
 from renders.services.media import media_keep_bytes, media_path
 from renders.services.speech import speech_files
 
@@ -28,7 +28,9 @@ def waveform(cut: Cut) -> Media:
     if "timeline" not in cut.document:
         raise InputError(f"cut {cut.version} was stored without a timeline; build the cut again")
     timeline = timeline_from_document(cut.document["timeline"])
-    return _kept(["waveform", VERSION, *_sound_of(cut, timeline)], lambda: _drawn(cut, timeline))
+    return sample_keep(
+        "waveform", ["waveform", VERSION, *_sound_of(cut, timeline)], lambda: _drawn(cut, timeline)
+    )
 
 
 def _sound_of(cut: Cut, timeline: Timeline) -> list[Any]:
@@ -64,7 +66,7 @@ def _music(plan: Mapping[str, Any], timeline: Timeline) -> Heights:
         text = json.dumps(heights.tolist(), separators=(",", ":"))
         return media_keep_bytes(text.encode(), content_type="application/json")
 
-    kept = _kept(key, make)
+    kept = sample_keep("waveform", key, make)
     return np.array(json.loads(media_path(kept).read_bytes()), np.uint8)
 
 
@@ -79,17 +81,3 @@ def _peaks(path: Path | None, timeline: Timeline, *, frames: int) -> Heights:
     return frame_peaks(
         read_sound(path), frames=frames, samples_per_frame=SAMPLE_RATE / timeline.rate.fps
     )
-
-
-def _kept(key: list[Any], make: Callable[[], Media]) -> Media:
-    name = document_hash(key)
-    standing = KeptSample.objects.select_related("media").filter(key=name).first()
-    if standing is not None:
-        try:
-            media_path(standing.media)
-        except NotFound:
-            make()
-        return standing.media
-    defaults = {"kind": "waveform", "media": make()}
-    row, _ = KeptSample.objects.get_or_create(key=name, defaults=defaults)
-    return row.media

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import bpy
 import numpy as np
-from mathutils.kdtree import KDTree
 
 from characters.engine.human.cast import BodyCast
 from characters.engine.human.figure import Figure
@@ -91,33 +90,6 @@ def worn_piece(
     modifier = thing.modifiers.new("smooth", "SUBSURF")
     modifier.levels = modifier.render_levels = 1
     return [thing, *sewn_on(piece.buttons, template, points, normal)]
-
-
-class Fitter:
-    """Carries points given at rest near the body into the room with the bones of the nearest skin."""
-
-    def __init__(self, person: Figure) -> None:
-        self.person = person
-        self.used = np.unique(topology().faces("helper-tights"))
-        own = person.rest.vertices[self.used]
-        self.tree = KDTree(len(own))
-        for i, point in enumerate(own):
-            self.tree.insert(point.tolist(), i)
-        self.tree.balance()
-
-    def worn(self, points: np.ndarray) -> np.ndarray:
-        """Return the points in the room."""
-        tables = people_tables()
-        moved = np.einsum("bij,bj->bi", self.person.turned, self.person.rest.joints)
-        shift = self.person.heads - moved
-        out = np.zeros_like(points, dtype=np.float64)
-        for i, point in enumerate(points):
-            for _, index, _ in self.tree.find_n(point.tolist(), 4):
-                vertex = self.used[index]
-                bones, weights = tables.skin_bone[vertex], tables.skin_weight[vertex]
-                spread = self.person.turned[bones] @ point + shift[bones]
-                out[i] += (weights[:, None] * spread).sum(axis=0) / 4
-        return out
 
 
 def build_wardrobe(cast: BodyCast, person: Figure) -> list[bpy.types.Object]:

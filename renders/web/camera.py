@@ -25,6 +25,7 @@ from renders.readings.rows import cut_for
 from renders.services.cameras import camera_edit, camera_edits
 from renders.services.motionedits import MotionEdit
 from renders.services.previews import shot_preview
+from renders.web.cutedit import clip_answer
 
 BLANK_KEYS = 2
 MOST_KEYS = 200
@@ -62,9 +63,7 @@ def preview(request: HttpRequest, cut_id: UUID) -> HttpResponse:
     move, motion = motion_from(request.GET)
     edits = camera_edits(cut, shot_code=code, move=move, motion=motion)
     content = shot_preview(user=request.user, cut=cut, edits=edits, shot_code=code)
-    response = HttpResponse(content, content_type="video/mp4")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return clip_answer(content)
 
 
 def motion_from(form: QueryDict) -> tuple[str | None, MotionEdit]:

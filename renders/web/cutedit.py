@@ -52,6 +52,11 @@ def preview(request: HttpRequest, cut_id: UUID) -> HttpResponse:
     content = shot_preview(
         user=request.user, cut=cut, edits=edits, shot_code=request.GET.get("shot", "")
     )
+    return clip_answer(content)
+
+
+def clip_answer(content: bytes) -> HttpResponse:
+    """Return a preview clip, kept by the browser for a while: the same words make the same clip."""
     response = HttpResponse(content, content_type="video/mp4")
     response["Cache-Control"] = "private, max-age=600"
     return response

@@ -16,22 +16,11 @@ from PIL import Image, ImageDraw, ImageFont
 from characters.engine.human.cast import ACCESSORIES, HAIR, OUTFITS, BodyCast
 from characters.engine.human.expressions import EMOTIONS
 from characters.engine.human.poses import POSES
+from renders.engine.stage.by_hand import MOODS
 from renders.stage_worker.propwish import NAMES
 from tests.bench.cast import people
 from tests.bench.warm import ROOT, Shown, Worker
 
-MOODS = (
-    "neutral",
-    "drama",
-    "noir",
-    "horror",
-    "golden",
-    "neon",
-    "romance",
-    "comedy",
-    "cold",
-    "night",
-)
 TILES, SHEETS = ROOT / "var" / "lookbook", ROOT / "docs" / "lookbook"
 Tile = tuple[str, dict[str, Any]]
 PORTRAIT, WIDE, TALL, HEAD = (256, 256), (352, 198), (192, 288), (200, 200)
