@@ -23,6 +23,7 @@ from projects.engine.framing import (
 )
 from projects.models import Episode, Project, Scene, Shot, StyleBibleVersion
 from renders.engine.imaging.base import ImageRequest
+from renders.engine.imaging.options import PictureOptions
 from renders.engine.stage.memory import SceneMemory
 
 
@@ -84,7 +85,13 @@ def picture_seed(shot: Shot, variant_index: int, given: int | None = None) -> in
 
 
 def image_request(
-    shot: Shot, *, width: int, height: int, variant_index: int, seed: int | None = None
+    shot: Shot,
+    *,
+    width: int,
+    height: int,
+    variant_index: int,
+    seed: int | None = None,
+    options: PictureOptions | None = None,
 ) -> tuple[ImageRequest, StyleBibleVersion]:
     """Return the engine's request for a variant of a shot, and the bible version it was made with."""
     version = current_bible(shot.scene.episode.project)
@@ -102,6 +109,7 @@ def image_request(
         bodies=bodies if len(bodies) == len(profiles) else (),
         blocking=shot.blocking,
         scene=scene_memory(shot.scene),
+        options=options or PictureOptions(),
     )
     return request, version
 

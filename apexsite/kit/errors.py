@@ -71,15 +71,91 @@ class NotAvailable(ApexError):
 
 
 class BackendError(ApexError):
-    """A picture, voice or language backend failed; `permanent` says whether trying again is of use (502)."""
+    """A picture, voice or language backend failed (502). The class says what kind of fault, and whether to try again.
+
+    The plain class is a fault of no named kind, told permanent or not; `retry_after_seconds` is what the vendor asked for.
+    """
 
     http_status = 502
     code = "backend"
+    fault = "unknown"
+    permanent = False
 
-    def __init__(self, message: str, *, permanent: bool, **facts: object) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool | None = None,
+        retry_after_seconds: float | None = None,
+        **facts: object,
+    ) -> None:
         super().__init__(message, **facts)
-        self.permanent = permanent
-        self.retryable = not permanent
+        if permanent is not None:
+            self.permanent = permanent
+        self.retryable = not self.permanent
+        self.retry_after_seconds = retry_after_seconds
+
+
+class CredentialsRefused(BackendError):
+    """The vendor does not take the key, or there is none."""
+
+    fault = "auth"
+    permanent = True
+
+
+class QuotaSpent(BackendError):
+    """The account's money or quota is used up; waiting does not help."""
+
+    fault = "quota"
+    permanent = True
+
+
+class RateLimited(BackendError):
+    """Too many requests; the vendor may say how long to wait."""
+
+    fault = "rate"
+
+
+class ColdStart(BackendError):
+    """The endpoint is being woken; tried again until its budget is spent."""
+
+    fault = "cold"
+
+
+class ContentBlocked(BackendError):
+    """The vendor refused what was asked or what it drew. Never asked of another vendor instead (422)."""
+
+    http_status = 422
+    code = "content_blocked"
+    fault = "content_blocked"
+    permanent = True
+
+
+class RequestRefused(BackendError):
+    """The vendor calls the request wrong: it would be wrong the next time too."""
+
+    fault = "invalid"
+    permanent = True
+
+
+class OutOfMemory(BackendError):
+    """A picture does not fit into the machine's memory, after every smaller way was tried."""
+
+    fault = "oom"
+    permanent = True
+
+
+class Transient(BackendError):
+    """A broken line, a five-hundred, half an answer: worth another try."""
+
+    fault = "transient"
+
+
+class ModelGone(BackendError):
+    """The model was withdrawn; `facts["replacement"]` names the next one where the ledger knows it."""
+
+    fault = "gone"
+    permanent = True
 
 
 class MediaError(ApexError):

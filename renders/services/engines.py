@@ -29,12 +29,20 @@ class Hop:
         return asdict(self)
 
 
-def backend_for(tier: str) -> str:
-    """Return the engine that is asked for a tier here; raises `NotAvailable` when none is and none stands in."""
+def backend_for(tier: str, *, engine: str = "") -> str:
+    """Return the engine that is asked for a tier here, the one named or the first that can.
+
+    Raises `InputError` for an engine of another tier and `NotAvailable` when none is here and none stands in.
+    """
     if tier not in Tier.values:
         raise InputError(f"tier={tier!r} must be one of {listed(Tier.values)}")
+    names = [name for name, backend in BACKENDS if backend.capabilities.tier == tier]
+    if engine and engine not in names:
+        raise InputError(
+            f"engine={engine!r} does not draw {tier}; valid: {listed(names) or 'none'}"
+        )
     for name, backend in BACKENDS:
-        if backend.capabilities.tier == tier:
+        if name == engine or (not engine and backend.capabilities.tier == tier):
             available = backend.availability()
             if available.is_available or name in STAND_INS:
                 return name

@@ -22,6 +22,8 @@ from projects.engine.framing import (
 )
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest, RenderedImage
+from renders.engine.imaging.options import PictureOptions
+from renders.engine.prompting.prompt import Prompt
 from renders.engine.stage.memory import SceneMemory
 from renders.services.engines import Hop
 
@@ -63,6 +65,12 @@ def recipe_of(
         "cast": [profile.to_document() for profile in request.cast],
         "bible": request.bible.document,
         "bible_version": bible_version,
+        "prompt": request.prompt.to_document(),
+        "references": [
+            {"of": shown.of, "sha256": shown.sha256, "content_type": shown.content_type}
+            for shown in request.references
+        ],
+        "options": request.options.to_document(),
         "parameters": image.parameters,
         "media_sha256": media_sha256,
         "software": {
@@ -88,6 +96,8 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         quality=str(document.get("quality", "draft")),
         blocking=document.get("blocking", {}),
         scene=_scene_from(document.get("scene", {})),
+        prompt=Prompt.from_document(document.get("prompt", {})),
+        options=PictureOptions.from_document(document.get("options", {})),
     )
 
 

@@ -18,6 +18,7 @@ from projects.events import event_record
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
 from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
+from renders.engine.imaging.options import PictureOptions
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
 from renders.models import (
     JobKind,
@@ -62,12 +63,14 @@ def variants_request(
     after: int | None = None,
     quality: str = DRAFT,
     priority: int = 0,
+    engine: str = "",
+    options: PictureOptions | None = None,
 ) -> RenderJob:
     """Ask for `count` new variants of a shot; returns the job, queued.
 
     `after` is how many had been asked for when the person looked: the same form sent twice asks once and gets the same
     job, and somebody else's asking meanwhile raises `StateError`. `lines` bounds the raster by its shorter side (a preview); None is the project's own.
-    `quality` is the stage's: other tiers have none but "draft".
+    `quality` is the stage's: other tiers have none but "draft". `engine` names who draws, empty to have it chosen.
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
@@ -79,7 +82,7 @@ def variants_request(
         )
     if shot.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
-    backend = backend_for(tier)
+    backend = backend_for(tier, engine=engine)
     width, height = still_size(project.width, project.height, lines=lines)
     if backend == "stage" and not measures_by_network():
         bodies_ensure(user=user, project=project)
@@ -88,19 +91,17 @@ def variants_request(
         first = variants_asked(shot, tier)
         if after is not None and after != first:
             return _asked_already(user, shot, tier)
-        requests = [
-            {
-                "shot": str(shot.pk),
-                "tier": tier,
-                "backend": backend,
-                "variant_index": index,
-                "seed": seed,
-                "width": width,
-                "height": height,
-                "quality": quality,
-            }
-            for index in range(first, first + count)
-        ]
+        asked = {
+            "shot": str(shot.pk),
+            "tier": tier,
+            "backend": backend,
+            "seed": seed,
+            "width": width,
+            "height": height,
+            "quality": quality,
+            "options": options.to_document() if options else {},
+        }
+        requests = [asked | {"variant_index": index} for index in range(first, first + count)]
         return job_create(
             user=user,
             project=project,
@@ -152,6 +153,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         height=asked["height"],
         variant_index=asked["variant_index"],
         seed=asked["seed"],
+        options=PictureOptions.from_document(asked.get("options", {})),
     )
     request = replace(request, quality=asked.get("quality", DRAFT))
     if asked.get("of_sketch") and sketch_rejected(shot, asked["tier"], request):

@@ -15,15 +15,24 @@ from characters.engine.human.cast import BodyCast
 from characters.engine.profile import CharacterProfile
 from projects.engine.bible import StyleBible
 from projects.engine.brief import ShotBrief
+from renders.engine.imaging.options import PictureOptions
+from renders.engine.prompting.prompt import Prompt
 from renders.engine.stage.memory import SceneMemory
 
 QUALITIES: tuple[str, ...] = ("sketch", "draft", "good")
 TIERS: tuple[str, ...] = ("storyboard", "previz", "final")
+SEED_MEANINGS: tuple[str, ...] = ("exact", "best_effort", "none")
+DIALECTS: tuple[str, ...] = ("fields", "clip", "prose")
+"""How an engine is spoken to: the brief's fields, tags under CLIP's 77 tokens, or sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine can do, as data a chooser reads."""
+    """What an engine can do, as data a chooser reads.
+
+    `sizes` are the (width, height) it was trained on, empty for any; `seed` says what a seed means to it; `model_id` is
+    the ledger's entry of what it draws with, empty for Apex's own drawing; `watermark` names an unseen mark it puts in.
+    """
 
     name: str
     title: str
@@ -34,6 +43,24 @@ class Capabilities:
     is_commercial: bool
     most_pixels: int
     cost_cents: int = 0
+    dialect: str = "fields"
+    sizes: tuple[tuple[int, int], ...] = ()
+    most_references: int = 0
+    takes_negative: bool = False
+    takes_start: bool = False
+    seed: str = "exact"
+    model_id: str = ""
+    watermark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture an engine is shown: encoded PNG or JPEG bytes, and of what it is (a character's key, `style`, `start`)."""
+
+    content: bytes
+    content_type: str
+    of: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +70,8 @@ class ImageRequest:
     `bodies` are the same people as the previz stage builds them, empty to have them cast from their profiles;
     `blocking` is what was set by hand of who does what on the stage, checked; `scene` is who is in the
     scene and what happens in it, so that its pictures agree; `quality` is how much work a picture is worth to engines that can choose.
+    `prompt` is the brief in parts, for engines that read words; `references` are pictures to show; `options` is what a person
+    or a rule asked of the making itself.
     """
 
     brief: ShotBrief
@@ -56,6 +85,9 @@ class ImageRequest:
     quality: str = "draft"
     blocking: Mapping[str, Any] = field(default_factory=dict)
     scene: SceneMemory = field(default_factory=SceneMemory)
+    prompt: Prompt = field(default_factory=Prompt)
+    references: tuple[Reference, ...] = ()
+    options: PictureOptions = field(default_factory=PictureOptions)
 
     def __post_init__(self) -> None:
         if self.quality not in QUALITIES:

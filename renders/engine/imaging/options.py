@@ -1,0 +1,74 @@
+"""PictureOptions: what a person, or a rule that says so, asks of the making of a picture beyond its brief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from apexsite.kit.errors import InputError, listed
+
+MOST_STEPS = 150
+MOST_GUIDANCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoraUse:
+    """A LoRA of the ledger, and how strongly it is mixed in, 0 to 2."""
+
+    model: str
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.scale <= 2.0:
+            raise InputError(f"scale={self.scale} of LoRA {self.model!r} must be from 0 to 2")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOptions:
+    """Options of one picture; None leaves the engine's own. Engines without a part for an option leave it alone.
+
+    `model` is a ledger id; `guidance` how strictly words are followed; `strength` how much of a start picture is redrawn,
+    0 to 1; `tightness` how strictly the look is, 0 as drawn to 1; `finish` the steps after drawing, by name.
+    `because` says in words who asked for what: a person, the drift alarm, reasons of rejections.
+    """
+
+    model: str = ""
+    steps: int | None = None
+    guidance: float | None = None
+    strength: float | None = None
+    tightness: float = 0.0
+    loras: tuple[LoraUse, ...] = ()
+    finish: Mapping[str, float] = field(default_factory=dict)
+    because: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _within("steps", self.steps, 1, MOST_STEPS)
+        _within("guidance", self.guidance, 0.0, MOST_GUIDANCE)
+        _within("strength", self.strength, 0.0, 1.0)
+        _within("tightness", self.tightness, 0.0, 1.0)
+
+    def to_document(self) -> dict[str, Any]:
+        """Return what is set, as plain JSON values; nothing set is an empty object."""
+        document = asdict(self) | {"finish": dict(self.finish)}
+        return {
+            key: value for key, value in document.items() if value not in ("", None, (), {}, 0.0)
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> PictureOptions:
+        """Return options of a document; raises `InputError` naming an unknown or unusable one."""
+        known = [one.name for one in fields(cls)]
+        unknown = sorted(set(document) - set(known))
+        if unknown:
+            raise InputError(f"option {unknown[0]!r} is not known; valid: {listed(known)}")
+        loras = tuple(LoraUse(**use) for use in document.get("loras", ()))
+        because = tuple(str(reason) for reason in document.get("because", ()))
+        return cls(**{**document, "loras": loras, "because": because})
+
+
+def _within(name: str, value: float | None, least: float, most: float) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise InputError(f"{name}={value!r} must be a number from {least:g} to {most:g}")

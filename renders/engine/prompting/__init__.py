@@ -1,0 +1,1 @@
+"""The brief in words: parts with their sources, and the dialect each picture engine is spoken to in."""
