@@ -18,7 +18,8 @@ from django.urls import path
 from django.utils.html import format_html, format_html_join
 
 from apexsite.kit.errors import ApexError
-from projects.engine.biblesheet import BY_NAME, FIELDS, in_words, swatches_of, value_of
+from projects.engine.bibleschema import BY_NAME
+from projects.engine.biblesheet import FIELDS, in_words, swatches_of, value_of
 from projects.models import (
     ApiToken,
     Episode,

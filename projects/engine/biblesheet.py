@@ -3,75 +3,25 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from apexsite.kit.documents import Document
-from projects.engine.bible import COMPOSITION_RULES, DEFAULTS, HEX_COLOUR
+from projects.engine.bible import DEFAULTS
+from projects.engine.biblereaders import READERS, WORDS, read_elements
+from projects.engine.bibleschema import BY_NAME, HEX_COLOUR, SCHEMA, Field, put_at, value_at
 from projects.engine.colour_names import colour_name
-from projects.engine.framing import LENSES_MM
 
-MOST_COLOURS = 12
-MOST_LENSES = 12
-LONGEST = 300
-LENS = re.compile(r"(\d{1,3})\s*(?:mm)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field. `path` leads to it in the document; `kind` is line, colours, lenses, choice or number."""
-
-    path: tuple[str, ...]
-    label: str
-    kind: str
-    group: str
-    least: float = 0.0
-    most: float = 0.0
-    unit: str = ""
-    hint: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return the field's name in a form: `grade.tint`."""
-        return ".".join(self.path)
-
-
-FIELDS: tuple[Field, ...] = (
-    Field(("color_palette", "primary_colors"), "Palette", "colours", "Palette"),
-    Field(("color_palette", "skin_tones"), "Skin tones", "colours", "Palette"),
-    Field(("overall_style", "visual_style"), "Visual style", "line", "Style"),
-    Field(("overall_style", "color_grading"), "Colour in words", "line", "Style"),
-    Field(("overall_style", "lighting_style"), "Light", "line", "Style"),
-    Field(("mood",), "Mood", "line", "Style"),
-    Field(("genre",), "Genre", "genre", "Style"),
-    Field(("project_name",), "Title it was written for", "line", "Style"),
-    Field(("camera_profile", "preferred_lenses"), "Lenses", "lenses", "Camera", unit="mm",
-          hint="such as 24, 35, 85"),
-    Field(("camera_profile", "aperture_range"), "Aperture", "line", "Camera"),
-    Field(("composition", "rule"), "Composition", "choice", "Camera"),
-    Field(("grade", "exposure_stops"), "Exposure", "number", "Grade", -8, 8, "stops"),
-    Field(("grade", "contrast_percent"), "Contrast", "number", "Grade", -100, 300, "%"),
-    Field(("grade", "brightness_percent"), "Brightness", "number", "Grade", -100, 300, "%"),
-    Field(("grade", "saturation_percent"), "Saturation", "number", "Grade", -100, 300, "%"),
-    Field(("grade", "temperature_kelvin"), "White balance", "number", "Grade", 2000, 20000, "K",
-          "5600 is neutral"),
-    Field(("grade", "tint"), "Tint", "number", "Grade", -150, 150, "", "minus is green, plus is magenta"),
-    Field(("grade", "gamma"), "Gamma", "number", "Grade", 0.1, 10, "", "1 changes nothing"),
-    Field(("film_grain",), "Film grain", "number", "Grade", 0, 1, "", "from 0 to 1"),
-)  # fmt: skip
-BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+FIELDS = SCHEMA
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(field.group for field in FIELDS))
-RULE_WORDS = {"thirds": "on the thirds", "symmetry": "symmetrical", "centred": "centred"}
+BESIDE = ("schema", "color_palette.names", "scene_styles")
+"""What a document may say that is no field of the sheet, and still is known."""
 
 
 def value_of(document: Mapping[str, Any], field: Field) -> Any:
     """Return a field's value in a document; the schema's default where it says nothing."""
     for source in (document, DEFAULTS):
-        value: Any = source
-        for key in field.path:
-            value = value.get(key) if isinstance(value, Mapping) else None
+        value = value_at(source, field.path)
         if value is not None:
             return value
     return ""
@@ -97,14 +47,23 @@ def swatches_of(document: Mapping[str, Any], field: Field) -> list[tuple[str, st
 def in_words(field: Field, value: Any) -> str:
     """Return a field's value as people say it."""
     if field.kind == "choice":
-        return RULE_WORDS.get(str(value), str(value))
-    if field.kind == "genre":
+        return WORDS[field.name].get(str(value), str(value))
+    if field.kind == "elements":
+        return "; ".join(element_words(element) for element in value) or "nothing"
+    if field.kind == "key":
         return str(value).replace("_", " ") or "nothing"
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "nothing"
-    if field.kind == "number":
+    if field.kind in ("number", "whole"):
         return f"{value:g} {field.unit}".strip() if isinstance(value, int | float) else str(value)
     return str(value) or "nothing"
+
+
+def element_words(element: Mapping[str, Any]) -> str:
+    """Return an element as people say it: `lighting: dramatic volumetric, at 0.8`."""
+    weight = float(element.get("weight", 1.0))
+    said = f"{element['name']}: {element['value']}".replace("_", " ")
+    return said if weight == 1.0 else f"{said}, at {weight:g}"
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -118,8 +77,15 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
             gone = [f"− {c} {colour_name(c)}" for c in was if c not in now]
             come = [f"+ {c} {colour_name(c)}" for c in now if c not in was]
             told.append(f"{field.label}: {', '.join([*come, *gone])}")
+        elif field.kind == "elements":
+            before_words, after_words = [[element_words(e) for e in part] for part in (was, now)]
+            gone = [f"− {words}" for words in before_words if words not in after_words]
+            come = [f"+ {words}" for words in after_words if words not in before_words]
+            told.append(f"{field.label}: {'; '.join([*come, *gone]) or 'another order'}")
         else:
             told.append(f"{field.label}: {in_words(field, was)} → {in_words(field, now)}")
+    if (before.get("scene_styles") or []) != (after.get("scene_styles") or []):
+        told.append("Styles of scenes")
     if names_of(before) != names_of(after):
         told.append("Names of colours")
     if others(before) != others(after):
@@ -129,7 +95,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
 
 def others(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a document holds beyond the schema, by dotted name; it is kept as it is."""
-    known = {*BY_NAME, "schema", "color_palette.names"}
+    known = {*BY_NAME, *BESIDE}
     found: dict[str, Any] = {}
 
     def walk(value: Any, path: tuple[str, ...]) -> None:
@@ -160,14 +126,22 @@ def sheet_read(
     for field in FIELDS:
         if field.name not in raw:
             continue
-        given = [text.replace("\x00", "").strip() for text in raw[field.name]]
-        value, fault = _READERS[field.kind](field, given)
+        value, fault = _read(field, raw)
         if fault:
             faults[field.name] = f"{field.label}: {fault}"
         elif value != _as_read(field, value_of(base, field)):
-            _put(document, field.path, value)
+            put_at(document, field.path, value)
     _read_names(document, raw)
     return document, faults
+
+
+def _read(field: Field, raw: Mapping[str, Sequence[str]]) -> tuple[Any, str]:
+    clean = {
+        key: [text.replace("\x00", "").strip() for text in given] for key, given in raw.items()
+    }
+    if field.kind == "elements":
+        return read_elements(clean, field)
+    return READERS[field.kind](field, clean[field.name])
 
 
 def _read_names(document: Document, raw: Mapping[str, Sequence[str]]) -> None:
@@ -182,71 +156,15 @@ def _read_names(document: Document, raw: Mapping[str, Sequence[str]]) -> None:
                 else:
                     names.pop(key, None)
     if names != names_of(document):
-        _put(document, ("color_palette", "names"), names)
+        put_at(document, ("color_palette", "names"), names)
         if not names:
             del document["color_palette"]["names"]
-
-
-def _put(document: Document, path: tuple[str, ...], value: Any) -> None:
-    place = document
-    for key in path[:-1]:
-        place = place.setdefault(key, {})
-    place[path[-1]] = value
 
 
 def _as_read(field: Field, value: Any) -> Any:
     # A document may say 5 where the sheet reads 5.0, or #aabbcc for #AABBCC: that is no change.
     if field.kind == "colours":
         return [str(colour).upper() for colour in value]
+    if field.kind == "elements":
+        return [{"weight": 1.0, **element} for element in value]
     return float(value) if field.kind == "number" else value
-
-
-def _line(field: Field, given: list[str]) -> tuple[Any, str]:
-    text = " ".join((given[-1] if given else "").split())
-    if len(text) > LONGEST:
-        return None, f"{len(text):,} letters; at most {LONGEST} fit."
-    return text, ""
-
-
-def _choice(field: Field, given: list[str]) -> tuple[Any, str]:
-    text = given[-1] if given else ""
-    if text in COMPOSITION_RULES:
-        return text, ""
-    return None, f"“{text[:40]}” is not one of {', '.join(RULE_WORDS.values())}."
-
-
-def _number(field: Field, given: list[str]) -> tuple[Any, str]:
-    text = (given[-1] if given else "").replace(",", ".").replace("−", "-")
-    if (
-        re.fullmatch(r"[+-]?\d{1,6}(?:\.\d{1,6})?", text)
-        and field.least <= float(text) <= field.most
-    ):
-        return float(text), ""
-    return None, f"“{text[:40]}” must be a number from {field.least:g} to {field.most:g}."
-
-
-def _colours(field: Field, given: list[str]) -> tuple[Any, str]:
-    found = [text.upper() for text in given if text]
-    wrong = next((text for text in found if not HEX_COLOUR.fullmatch(text)), None)
-    if wrong is not None:
-        return None, f"“{wrong[:40]}” must look like #RRGGBB."
-    if not 1 <= len(found) <= MOST_COLOURS:
-        return None, f"{len(found)} colours; there must be 1 to {MOST_COLOURS}."
-    return found, ""
-
-
-def _lenses(field: Field, given: list[str]) -> tuple[Any, str]:
-    parts = [part for part in re.split(r"[,;\s]+(?!mm)", " ".join(given)) if part]
-    found = [LENS.fullmatch(part) for part in parts]
-    if not parts or len(parts) > MOST_LENSES or not all(f and 8 <= int(f[1]) <= 400 for f in found):
-        valid = ", ".join(str(lens) for lens in LENSES_MM)
-        return (
-            None,
-            f"“{' '.join(given)[:40]}” must be 1 to {MOST_LENSES} lenses of 8 to 400 mm, such as {valid}.",
-        )
-    return [f"{int(f[1])}mm" for f in found if f], ""
-
-
-_READERS = {
-    "line": _line, "genre": _line, "choice": _choice, "number": _number, "colours": _colours, "lenses": _lenses,
-}  # fmt: skip

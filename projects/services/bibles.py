@@ -10,7 +10,7 @@ from django.db import transaction
 
 from apexsite.kit.errors import StaleEdit, StateError
 from projects import access
-from projects.engine.bible import bible_from
+from projects.engine.bible import DEFAULTS, StyleBible, bible_from, merge_documents
 from projects.engine.biblesheet import differences
 from projects.events import event_record
 from projects.models import Project, StyleBibleVersion
@@ -32,7 +32,7 @@ def bible_publish(
     bible = bible_from(document)
     Project.objects.select_for_update().get(pk=project.pk)
     current = StyleBibleVersion.objects.filter(project=project, is_current=True).first()
-    if current is not None and current.document == bible.document:
+    if current is not None and _same(current, bible):
         return current
     if version is not None and current is not None and version != current.version:
         raise StaleEdit(
@@ -66,6 +66,13 @@ def bible_restore(*, user: AbstractUser, project: Project, version: int) -> Styl
     if old is None:
         raise StateError(f"{project.name} has no look of version {version}")
     return bible_publish(user=user, project=project, document=old.given or old.document)
+
+
+def _same(row: StyleBibleVersion, bible: StyleBible) -> bool:
+    # A row of an earlier schema lacks its later fields: it is the same look if it is once they stand in it.
+    return (
+        row.document == bible.document or merge_documents(DEFAULTS, row.document) == bible.document
+    )
 
 
 def bible_export(row: StyleBibleVersion) -> dict[str, Any]:

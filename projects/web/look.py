@@ -81,8 +81,7 @@ def _stale(
     }
     for field in FIELDS:
         if value_of(mine, field) != value_of(began.document, field):
-            line = ours[field.name]
-            raw[field.name] = [s.colour for s in line.swatches] if line.swatches else [line.value]
+            raw.update(ours[field.name].typed)
     both = {
         "by": current.created_by,
         "theirs": differences(began.document, current.document),

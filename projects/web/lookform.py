@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,11 @@ from django.http import HttpRequest
 
 from apexsite.kit.documents import Document
 from apexsite.kit.errors import InputError
-from projects.engine.bible import COMPOSITION_RULES, HEX_COLOUR
+from projects.engine.biblereaders import WORDS
+from projects.engine.bibleschema import BY_NAME, HEX_COLOUR, Field
 from projects.engine.biblesheet import (
-    BY_NAME,
     FIELDS,
     GROUPS,
-    RULE_WORDS,
-    Field,
     differences,
     in_words,
     sheet_read,
@@ -31,6 +29,11 @@ from projects.models import Project, StyleBibleVersion
 MOST_BYTES = 256 * 1024
 """Largest document read. House choice: a hundred times a long bible."""
 Raw = dict[str, list[str]]
+PARTS = ("", ".names", ".values", ".weights")
+"""What a field may be called in a form: itself, and what stands beside each of its colours or elements."""
+
+KEYS: dict[str, Callable[[], Iterable[str]]] = {"genre": lambda: GENRES}
+"""Fields whose value is a name in a table, with the names known today; the others are typed."""
 
 
 @dataclass(slots=True)
@@ -47,6 +50,15 @@ class Swatch:
 
 
 @dataclass(slots=True)
+class Element:
+    """A row of the elements: what it is called, what it says, how much it counts."""
+
+    name: str = ""
+    value: str = ""
+    weight: str = ""
+
+
+@dataclass(slots=True)
 class Line:
     """One field of the form."""
 
@@ -60,11 +72,23 @@ class Line:
     said: str = ""
     swatches: list[Swatch] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+
+    @property
+    def typed(self) -> Raw:
+        """Return the line as a form sends it."""
+        if self.swatches:
+            return {self.name: [s.colour for s in self.swatches]}
+        if self.elements:
+            rows = [(e.name, e.value, e.weight) for e in self.elements]
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            return {self.name + PARTS[at]: columns[n] for n, at in enumerate((0, 2, 3))}
+        return {self.name: [self.value]}
 
 
 def raw_of(request: HttpRequest) -> Raw:
     """Return the fields of the sheet that a form sent."""
-    names = [name for known in BY_NAME for name in (known, f"{known}.names")]
+    names = [known + part for known in BY_NAME for part in PARTS]
     return {name: request.POST.getlist(name) for name in names if name in request.POST}
 
 
@@ -89,11 +113,13 @@ def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[s
         said=in_words(known, value),
     )
     if known.kind == "choice":
-        line.choices = [(rule, RULE_WORDS[rule]) for rule in COMPOSITION_RULES]
-    if known.kind == "genre":
-        found = dict.fromkeys(["", *GENRES, line.value])
-        line.choices = [(genre, genre.replace("_", " ") or "none") for genre in found]
-    if known.kind == "colours":
+        line.choices = [(value, WORDS[known.name][value]) for value in known.valid]
+    if known.name in KEYS:
+        found = dict.fromkeys(["", *KEYS[known.name](), line.value])
+        line.choices = [(key, key.replace("_", " ") or "none") for key in found]
+    if known.kind == "elements":
+        line.elements = _elements(known, value, raw)
+    elif known.kind == "colours":
         line.swatches = [Swatch(*pair) for pair in swatches_of(document, known)]
         if known.name in raw:
             names = raw.get(f"{known.name}.names", [])
@@ -108,12 +134,30 @@ def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[s
     return line
 
 
+def _elements(known: Field, value: Any, raw: Raw) -> list[Element]:
+    found = [Element(e["name"], e["value"], f"{e.get('weight', 1.0):g}") for e in value]
+    if known.name in raw:
+        names, values, weights = (raw.get(known.name + part, []) for part in ("", *PARTS[2:]))
+        rows = [
+            Element(
+                name,
+                values[at] if at < len(values) else "",
+                weights[at] if at < len(weights) else "",
+            )
+            for at, name in enumerate(names)
+        ]
+        found = [row for row in rows if row.name or row.value]
+    return [*found, Element()]
+
+
 def _named(colour: str) -> str:
     return colour_name(colour) if HEX_COLOUR.fullmatch(colour) else ""
 
 
 def _text(known: Field, value: Any) -> str:
-    if known.kind == "number":
+    if known.kind == "elements":
+        return ""
+    if known.kind in ("number", "whole"):
         return f"{value:g}" if isinstance(value, int | float) else str(value)
     if known.kind == "lenses":
         return ", ".join(str(lens).removesuffix("mm") for lens in value)

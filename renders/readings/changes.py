@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from projects.engine.bible import bible_from
 from projects.models import Shot
 from projects.services.shots import PICTURE_FIELDS, SCENE_FIELDS
 from renders.bridge import bible_of, brief_of, cast_of, current_bible, profile_of
@@ -42,7 +43,8 @@ def variant_changes(variant: Variant, shot: Shot) -> list[Change]:
     return [
         *_brief_changes(made["brief"], brief),
         *_cast_changes(made["cast"], [profile.to_document() for profile in cast]),
-        *_look_changes(made["bible"], bible_of(shot, version).document),
+        # A record of an earlier schema is read as it was meant then: later fields at their defaults are no change.
+        *_look_changes(bible_from(made["bible"]).document, bible_of(shot, version).document),
     ]
 
 

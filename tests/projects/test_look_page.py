@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apexsite.kit.errors import InputError, StaleEdit
 from projects.engine.bible import DEFAULTS, bible_from
-from projects.engine.biblesheet import BY_NAME, FIELDS, differences, others, sheet_read, value_of
+from projects.engine.bibleschema import BY_NAME
+from projects.engine.biblesheet import FIELDS, differences, others, sheet_read, value_of
 from projects.engine.colour_names import NAMES, colour_name
 from projects.models import Event, StyleBibleVersion
 from projects.services.bibles import bible_export, bible_publish, bible_restore
