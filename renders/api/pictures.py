@@ -21,6 +21,7 @@ from renders.api.serializers import (
     VariantShown,
 )
 from renders.bridge import shot_inputs_hashes
+from renders.engine.imaging.options import PictureOptions
 from renders.models import RenderJob, Review, Score, Variant
 from renders.readings.rows import reviews_of, scores_of, variant_for, variants_of
 from renders.services.reviews import review_approve, review_reject, review_undo
@@ -35,7 +36,8 @@ class RequestVariants(Action):
 
     def act(self, row: Shot, values: dict[str, Any]) -> RenderJob:
         """Queue them."""
-        return variants_request(user=self.request.user, shot=row, **values)
+        options = PictureOptions.from_document(values.pop("options", {}))
+        return variants_request(user=self.request.user, shot=row, options=options, **values)
 
 
 class Variants(Rows):

@@ -12,6 +12,7 @@ from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given, whole
 from projects.api.script_serializers import Object
 from projects.api.serializers import AT, UUID, choice_of
+from renders.api.option_fields import Options
 from renders.bridge import shot_inputs_hash
 from renders.engine.imaging.base import QUALITIES
 from renders.models import (
@@ -80,7 +81,12 @@ class VariantsAsked(Given):
     verdict = choice_of(Verdict.choices)
 
 
-@extend_schema_serializer(examples=example({"count": 3, "tier": "storyboard"}))
+@extend_schema_serializer(
+    examples=example(
+        {"count": 3, "tier": "storyboard",
+         "options": {"tightness": 0.4, "finish": {"sharpen": 0.3, "grain": 0.2}}}
+    )
+)  # fmt: skip
 class VariantsGiven(Given):
     """How many variants of which fidelity; `lines` bounds the shorter side, for a preview; `quality` is previz's alone."""
 
@@ -89,6 +95,7 @@ class VariantsGiven(Given):
     quality = serializers.ChoiceField(choices=QUALITIES, default="draft")
     seed = whole(required=False)
     lines = whole(least=64, most=4320, required=False)
+    options = Options(required=False)
 
 
 @extend_schema_serializer(examples=example({"reason": "the better silhouette"}))

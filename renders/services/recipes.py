@@ -20,6 +20,7 @@ from projects.engine.framing import (
     ShotSize,
     TimeOfDay,
 )
+from renders.engine.finish.steps import finished
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest, RenderedImage
 from renders.engine.imaging.options import PictureOptions
@@ -104,7 +105,8 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
 def picture_from_recipe(recipe: Document, progress: Progress | None = None) -> RenderedImage:
     """Make a picture again from its recipe alone."""
     backend = BACKENDS.get(str(recipe["backend"]))
-    return backend.render(request_from_recipe(recipe), progress or NullProgress())
+    request = request_from_recipe(recipe)
+    return finished(backend.render(request, progress or NullProgress()), request)
 
 
 def _scene_from(document: Mapping[str, Any]) -> SceneMemory:

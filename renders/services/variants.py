@@ -17,6 +17,7 @@ from projects import access
 from projects.events import event_record
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
+from renders.engine.finish.steps import finished
 from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
@@ -161,6 +162,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     inputs_hash = shot_inputs_hash(shot)
     progress.advance(0, 10, "drawing")
     image, backend, hops = picture_draw(asked["backend"], request, _Part(progress))
+    image = finished(image, request)
     progress.advance(7, 10, "scoring")
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)

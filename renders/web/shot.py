@@ -29,6 +29,7 @@ from renders.services.sketches import sketch_draw, sketch_request
 from renders.services.variants import variants_asked, variants_request
 from renders.web.blocking import blocking_context
 from renders.web.board import tier_absence, tier_of
+from renders.web.finishform import SLIDERS, options_of
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
 
 MOST_HISTORY = 6
@@ -107,6 +108,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "board",
+        "finish_sliders": SLIDERS,
         **blocking_context(shot),
     }
 
@@ -164,7 +166,13 @@ def ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     shot = access.shot_for(request.user, shot_id, right="make")
     seen = request.POST.get("asked", "")
     after = int(seen) if seen.isdecimal() and len(seen) <= 6 else None
-    job = variants_request(user=request.user, shot=shot, tier=tier_of(request), after=after)
+    job = variants_request(
+        user=request.user,
+        shot=shot,
+        tier=tier_of(request),
+        after=after,
+        options=options_of(request.POST),
+    )
     messages.info(request, f"Asked for {job.title}.")
     return redirect("shot", shot.pk)
 

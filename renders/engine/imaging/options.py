@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from apexsite.kit.errors import InputError, listed
+from renders.engine.finish.ranges import finish_checked
 
 MOST_STEPS = 150
 MOST_GUIDANCE = 30.0
+MOST_REASON_LETTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class PictureOptions:
         _within("guidance", self.guidance, 0.0, MOST_GUIDANCE)
         _within("strength", self.strength, 0.0, 1.0)
         _within("tightness", self.tightness, 0.0, 1.0)
+        finish_checked(self.finish)
 
     def to_document(self) -> dict[str, Any]:
         """Return what is set, as plain JSON values; nothing set is an empty object."""
@@ -62,9 +65,21 @@ class PictureOptions:
         unknown = sorted(set(document) - set(known))
         if unknown:
             raise InputError(f"option {unknown[0]!r} is not known; valid: {listed(known)}")
-        loras = tuple(LoraUse(**use) for use in document.get("loras", ()))
-        because = tuple(str(reason) for reason in document.get("because", ()))
+        for name in ("loras", "because"):
+            if not isinstance(document.get(name, ()), list | tuple):
+                raise InputError(f"option {name}={document[name]!r} must be a list")
+        loras = tuple(_lora(use) for use in document.get("loras", ()))
+        because = tuple(str(reason)[:MOST_REASON_LETTERS] for reason in document.get("because", ()))
         return cls(**{**document, "loras": loras, "because": because})
+
+
+def _lora(use: object) -> LoraUse:
+    if not isinstance(use, Mapping) or not {"model"} <= set(use) <= {"model", "scale"}:
+        raise InputError(f"lora {use!r} must be an object with model and, if you like, scale")
+    scale = use.get("scale", 1.0)
+    if isinstance(scale, bool) or not isinstance(scale, int | float):
+        raise InputError(f"scale={scale!r} of LoRA {use['model']!r} must be a number from 0 to 2")
+    return LoraUse(str(use["model"]), float(scale))
 
 
 def _within(name: str, value: float | None, least: float, most: float) -> None:

@@ -1,0 +1,1 @@
+"""What is done to a picture after it is drawn: palette, brightness, contrast, sharpening, grain. One algorithm a file."""
