@@ -27,6 +27,7 @@ from projects.models import (
     EventCounter,
     Invitation,
     KeptAnswer,
+    LookTerm,
     Membership,
     Notification,
     Project,
@@ -333,3 +334,14 @@ class KeptAnswerAdmin(LookOnly):
 
     list_display = ("key", "owner", "status", "created_at", "expires_at")
     search_fields = ("key", "owner")
+
+
+@admin.register(LookTerm)
+class LookTermAdmin(Told):
+    """Names a look may use beside the built-in ones: genres, directors, lenses, lights, words for prompts."""
+
+    list_display = ("key", "title", "table", "words", "is_active")
+    list_filter = ("table", "is_active")
+    search_fields = ("key", "title", "words")
+    list_per_page = 50
+    fields = ("table", "key", "title", "words", "negative", "settings", "source", "is_active")

@@ -10,6 +10,7 @@ from typing import Any
 from apexsite.kit.documents import Document, document_hash, schema_label, upgrade_document
 from projects.engine.biblefaults import require_sound
 from projects.engine.bibleschema import SINCE_FIRST, defaults
+from projects.engine.terms import TERMS, term_of
 
 VERSION = 1
 
@@ -35,8 +36,12 @@ class StyleBible:
 
     @property
     def composition_rule(self) -> str:
-        """Return `thirds`, `symmetry` or `centred`; thirds where the look leaves it open."""
-        return str(self.document["composition"]["rule"]) or "thirds"
+        """Return `thirds`, `symmetry` or `centred`: the look's own, else its director's, else thirds."""
+        rule = str(self.document["composition"].get("rule") or "")
+        director = term_of(TERMS, "directors", self.document.get("director", ""))
+        return (
+            rule or str(director.asks.get("composition_rule", "") if director else "") or "thirds"
+        )
 
     @property
     def grade(self) -> Mapping[str, float]:

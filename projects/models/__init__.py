@@ -6,6 +6,7 @@ from projects.models.invitation import Invitation
 from projects.models.notification import NoticeKind, Notification
 from projects.models.project import Membership, Project, Role
 from projects.models.script import Episode, Scene, Shot
+from projects.models.term import LookTerm
 from projects.models.token import ApiToken, KeptAnswer, Scope
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "EventCounter",
     "Invitation",
     "KeptAnswer",
+    "LookTerm",
     "Membership",
     "NoticeKind",
     "Notification",

@@ -14,6 +14,7 @@ from projects.engine.bible import DEFAULTS, StyleBible, bible_from, merge_docume
 from projects.engine.biblesheet import differences
 from projects.events import event_record
 from projects.models import Project, StyleBibleVersion
+from projects.readings.terms import bible_names_check
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def bible_publish(
     """
     access.require(user, project, "approve")
     bible = bible_from(document)
+    bible_names_check(bible.document)
     Project.objects.select_for_update().get(pk=project.pk)
     current = StyleBibleVersion.objects.filter(project=project, is_current=True).first()
     if current is not None and _same(current, bible):

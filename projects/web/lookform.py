@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +23,9 @@ from projects.engine.biblesheet import (
     value_of,
 )
 from projects.engine.colour_names import colour_name
-from projects.engine.genres import GENRES
+from projects.engine.terms.tables import NAMED_BY
 from projects.models import Project, StyleBibleVersion
+from projects.readings.terms import terms_now
 
 MOST_BYTES = 256 * 1024
 """Largest document read. House choice: a hundred times a long bible."""
@@ -32,8 +33,8 @@ Raw = dict[str, list[str]]
 PARTS = ("", ".names", ".values", ".weights")
 """What a field may be called in a form: itself, and what stands beside each of its colours or elements."""
 
-KEYS: dict[str, Callable[[], Iterable[str]]] = {"genre": lambda: GENRES}
-"""Fields whose value is a name in a table, with the names known today; the others are typed."""
+KEYS = {".".join(path): table for path, table in NAMED_BY}
+"""Fields whose value is a name in a table; the others are typed."""
 
 
 @dataclass(slots=True)
@@ -114,9 +115,8 @@ def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[s
     )
     if known.kind == "choice":
         line.choices = [(value, WORDS[known.name][value]) for value in known.valid]
-    if known.name in KEYS:
-        found = dict.fromkeys(["", *KEYS[known.name](), line.value])
-        line.choices = [(key, key.replace("_", " ") or "none") for key in found]
+    if known.kind == "key" and known.name in KEYS:
+        line.choices = _names(KEYS[known.name], known, line.value)
     if known.kind == "elements":
         line.elements = _elements(known, value, raw)
     elif known.kind == "colours":
@@ -132,6 +132,17 @@ def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[s
     elif known.name in raw:
         line.value = raw[known.name][-1] if raw[known.name] else ""
     return line
+
+
+def _names(table: str, known: Field, value: str) -> list[tuple[str, str]]:
+    role = known.path[-1] if table == "lights" else ""
+    rows = [
+        term
+        for term in terms_now()[table].values()
+        if not role or role in term.asks.get("roles", ())
+    ]
+    found = {"": "none"} | {term.key: term.title for term in rows}
+    return list((found if value in found else found | {value: value}).items())
 
 
 def _elements(known: Field, value: Any, raw: Raw) -> list[Element]:

@@ -1,0 +1,15 @@
+"""Human realism: what a picture of people is asked for beside their looks, by how much of them it shows."""
+
+from __future__ import annotations
+
+from projects.engine.terms.term import Term, table
+
+S4 = "seed S4, Human Realism; wording: house choice"
+S0 = "seed S0, Ultra-Realistic Prompts"
+
+HUMANS = table(
+    Term("skin", "Skin and face", "natural skin texture, detailed facial features", S0),
+    Term("symmetry", "Facial symmetry", "natural facial symmetry", S4),
+    Term("proportions", "Hands and body", "correct hand and body proportions", S4),
+    Term("eyes", "Eyes", "sharp focus on eyes", S0),
+)
