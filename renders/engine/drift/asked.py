@@ -23,10 +23,10 @@ PALETTE_CHROMA_SHARE = (0.12, 0.9)
 the paints of its palette. House choice."""
 
 CONTRAST_WORDS: dict[str, tuple[float, float]] = {
-    "high contrast": (60.0, 100.0),
-    "high-contrast": (60.0, 100.0),
-    "chiaroscuro": (60.0, 100.0),
-    "noir": (55.0, 100.0),
+    "high contrast": (50.0, 100.0),
+    "high-contrast": (50.0, 100.0),
+    "chiaroscuro": (50.0, 100.0),
+    "noir": (42.0, 100.0),
     "low contrast": (15.0, 50.0),
     "low-contrast": (15.0, 50.0),
     "flat": (15.0, 50.0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from apexsite.kit.colour import LUMA_709
-from apexsite.kit.pixels import Bytes3
+from apexsite.kit.pixels import Bytes3, Floats3
 from apexsite.kit.seeds import seed_mix
 
 SIGMA_CODES = 12.0
@@ -27,11 +27,11 @@ def grain(pixels: Bytes3, amount: float, *, seed: int) -> Bytes3:
     height, width = pixels.shape[:2]
     stream = np.random.default_rng(seed_mix(seed, "finish grain"))
 
-    def plate() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def plate() -> Floats3:
         raw = stream.integers(0, 256, size=(height, width), dtype=np.uint8)
         blur = ImageFilter.GaussianBlur(BLUR_AT_1080 * min(height, width) / 1080)
         soft = np.asarray(Image.fromarray(raw).filter(blur), dtype=np.float32)
-        return (soft - soft.mean()) / max(float(soft.std()), 1e-6)
+        return np.asarray((soft - soft.mean()) / max(float(soft.std()), 1e-6), dtype=np.float32)
 
     picture = pixels.astype(np.float32)
     luma = picture @ np.asarray(LUMA_709, dtype=np.float32) / np.float32(255.0)

@@ -107,7 +107,7 @@ def _curve(light: Doubles, wanted: float, share: float) -> float:
         middle = (low * high) ** 0.5
         reached = float((100.0 * np.power(np.clip(light, 0, 100) / 100.0, middle)).mean())
         low, high = (low, middle) if reached < goal else (middle, high)
-    return (low * high) ** 0.5
+    return float((low * high) ** 0.5)
 
 
 @lru_cache(maxsize=1)
