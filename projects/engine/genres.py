@@ -259,6 +259,37 @@ GENRES: dict[str, Genre] = {
             ("{b} closes the book.", "Somebody should write that down."),
         ),
     ),
+    "news": Genre(
+        openings=(
+            ("EXT. CITY SQUARE - DAY", "Vans with dishes on their roofs. People look up as one."),
+            ("EXT. TOWN HALL - DAY", "Umbrellas before a closed door. A flag hangs still."),
+        ),
+        meetings=("INT. NEWS STUDIO - DAY", "INT. TOWN HALL CORRIDOR - DAY"),
+        roles=(
+            ("a reporter in a blue raincoat", "a presenter in a grey suit"),
+            ("a reporter with short red hair", "a clerk in a green cardigan"),
+        ),
+        props=("MICROPHONE", "PRESS CARD", "PRINTED STATEMENT"),
+        voice_overs=(
+            "Good evening. This town has talked of nothing but {topic} since this morning.",
+        ),
+        exchanges=(
+            (
+                "What can you tell us about {topic}?",
+                "What I saw. No more than that.",
+                "What did you see?",
+            ),
+            (
+                "Who confirms that this is about {topic}?",
+                "Nobody, so far. Two people say so.",
+                "Then that is what we report.",
+            ),
+        ),
+        endings=(
+            ("{a} looks into the camera. Behind, the door opens.", "That is all we know tonight."),
+            ("{b} lays the paper down.", "We will stay here until there is an answer."),
+        ),
+    ),
 }
 """Source: house writing, original."""
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
-from apexsite.kit.errors import InputError, listed
+from apexsite.kit.errors import InputError, NotSupported, listed
 from apexsite.kit.seeds import seed_mix
 from projects.engine.genres import AGES, GENRES, NAMES, Genre
+from projects.engine.writing.wish import ScriptWish, topic_words
 
 CREDIT = "Outline by Apex's template writer (no language model)"
-LONGEST_TOPIC = 120
 
 
 def outline_styles() -> tuple[str, ...]:
@@ -25,7 +23,7 @@ def outline_from_topic(topic: str, *, style: str, seed: int) -> str:
     The same topic, style and seed give the same text. Raises `InputError` for an empty or overlong topic, an unknown style
     and a negative seed.
     """
-    words = _topic(topic)
+    words = topic_words(topic)
     if style not in GENRES:
         raise InputError(f"style={style!r} is not known; valid: {listed(GENRES)}")
     if seed < 0:
@@ -34,18 +32,28 @@ def outline_from_topic(topic: str, *, style: str, seed: int) -> str:
     return _script(GENRES[style], words, style=style, rng=rng)
 
 
-def _topic(topic: str) -> str:
-    # Fountain's own marks are taken out: a topic is words to be said, never markup.
-    words = " ".join(re.sub(r"[\[\]/*_~^#<>@!=\\{}\x00-\x1f]", " ", topic).split()).strip(" .:-")
-    if not words:
-        raise InputError(
-            f"topic={topic[:80]!r} has no words; expected a few, for instance 'a lost ferry'"
+def outline_of(wish: ScriptWish, *, style: str, style_title: str = "") -> tuple[str, str]:
+    """Return the Fountain screenplay of a wish, and its title, in English, from the tables of `style`.
+
+    About ten shots in three scenes are the short outline; any other length is written scene by scene to exactly the
+    shots asked for. Raises what `outline_from_topic` raises, and `NotSupported` for another language than English.
+    """
+    if wish.language != "en":
+        raise NotSupported(
+            f"language={wish.language!r}: the outline writer writes English only; connect an endpoint for others"
         )
-    if len(words) > LONGEST_TOPIC:
-        raise InputError(
-            f"topic is {len(words)} letters long; at most {LONGEST_TOPIC} are taken; shorten it"
-        )
-    return words
+    if (wish.shots, wish.scenes) == (10, 3):
+        return outline_from_topic(wish.topic, style=style, seed=wish.seed), title_of(wish.topic)
+    from projects.engine.longoutline import long_outline
+
+    if style not in GENRES:
+        raise InputError(f"style={style!r} is not known; valid: {listed(GENRES)}")
+    words = (style_title or style.replace("_", " ")).lower()
+    page = (
+        f"Title: {title_of(wish.topic)}\nCredit: {CREDIT}\n"
+        f"Notes: {words}, from the topic: {wish.topic}\n\n[[ {CREDIT}. ]]"
+    )
+    return long_outline(wish, genre=GENRES[style], style=style, page=page), title_of(wish.topic)
 
 
 def _pick(rng: np.random.Generator, count: int) -> int:
@@ -66,7 +74,7 @@ def _script(genre: Genre, topic: str, *, style: str, rng: np.random.Generator) -
     voice_over = genre.voice_overs[_pick(rng, len(genre.voice_overs))]
     ages = [AGES[_pick(rng, len(AGES))] for _ in range(3)]
     blocks = [
-        f"Title: {_title(topic)}\nCredit: {CREDIT}\nNotes: {style.replace('_', ' ')}, from the topic: {topic}",
+        f"Title: {title_of(topic)}\nCredit: {CREDIT}\nNotes: {style.replace('_', ' ')}, from the topic: {topic}",
         f"[[ {CREDIT}. ]]",
         opening_heading,
         opening,
@@ -85,7 +93,8 @@ def _script(genre: Genre, topic: str, *, style: str, rng: np.random.Generator) -
     return "\n\n".join(block.format(**fill) for block in blocks) + "\n"
 
 
-def _title(topic: str) -> str:
+def title_of(topic: str) -> str:
+    """Return a topic as a title of at most seven words."""
     small = {"a", "an", "the", "of", "in", "on", "and", "to", "for", "at", "by"}
     words = topic.split()[:7]
     return " ".join(

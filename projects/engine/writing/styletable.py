@@ -1,0 +1,208 @@
+"""The styles Apex brings, as data: one entry a style, read by `style_from`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HOUSE = "house writing, from how films of the kind are commonly described"
+
+TABLE: dict[str, dict[str, Any]] = {
+    "courtroom_drama": {
+        "title": "Courtroom drama",
+        "tone": "Grave and exact. People speak in short answers; what is not said weighs most.",
+        "structure": [
+            "the hearing opens and the question is put",
+            "a witness or a paper contradicts it",
+            "a talk outside the room changes what somebody wants",
+            "the same question again, answered differently",
+            "what is decided, and what it costs",
+        ],
+        "cast_least": 3,
+        "cast_most": 6,
+        "places": [
+            "INT. COURTROOM - DAY",
+            "EXT. COURTHOUSE STEPS - DAWN",
+            "INT. COURTHOUSE CORRIDOR - DAY",
+            "INT. JUDGE'S CHAMBERS - DUSK",
+            "INT. LAW OFFICE - NIGHT",
+        ],
+        "avoid": [
+            "speeches longer than four sentences",
+            "confessions without a reason to confess",
+            "Latin and paragraphs of law",
+        ],
+        "outline": "courtroom_drama",
+        "source": "the style name courtroom_drama of the first of the sets of requirements; "
+        + HOUSE,
+    },
+    "noir": {
+        "title": "Noir",
+        "tone": "Dry, tired and watchful. Night, rain and hard light; a voice-over that knows how it ends.",
+        "structure": [
+            "a stranger brings a small job",
+            "the job turns out to be something else",
+            "a friend lies",
+            "the truth is found and is worth nothing",
+        ],
+        "cast_least": 2,
+        "cast_most": 5,
+        "places": [
+            "EXT. CITY STREET - NIGHT",
+            "INT. BAR - NIGHT",
+            "INT. DETECTIVE'S OFFICE - NIGHT",
+            "EXT. HARBOUR - NIGHT",
+            "INT. HOTEL ROOM - NIGHT",
+        ],
+        "avoid": ["happy endings", "bright daylight for comfort", "jokes that wink at the style"],
+        "outline": "noir",
+        "source": HOUSE,
+    },
+    "sci_fi": {
+        "title": "Science fiction",
+        "tone": "Curious and quiet. One thing is different from our world, and everybody in it is used to it.",
+        "structure": [
+            "work as on any day, in a place that is strange to us",
+            "a signal or a fault that should not be",
+            "it answers to one of them",
+            "a choice between what is known and what calls",
+        ],
+        "cast_least": 2,
+        "cast_most": 5,
+        "places": [
+            "EXT. ORBITAL STATION - NIGHT",
+            "INT. CONTROL ROOM - NIGHT",
+            "INT. LABORATORY - NIGHT",
+            "EXT. DESERT COLONY - DAWN",
+        ],
+        "avoid": ["long explanations of machines", "battles", "made-up words in every line"],
+        "outline": "sci_fi",
+        "source": HOUSE,
+    },
+    "horror": {
+        "title": "Horror",
+        "tone": "Still and close. Ordinary things are a little wrong; more is heard than seen.",
+        "structure": [
+            "a place with a rule",
+            "somebody breaks the rule for a good reason",
+            "what came in looks like one of them",
+            "the door is closed from the wrong side",
+        ],
+        "cast_least": 2,
+        "cast_most": 4,
+        "places": [
+            "EXT. FOREST ROAD - NIGHT",
+            "EXT. OLD HOUSE - DUSK",
+            "INT. HOUSE CORRIDOR - NIGHT",
+            "INT. CELLAR - NIGHT",
+        ],
+        "avoid": ["gore", "harm to children", "an explanation of the evil"],
+        "outline": "horror",
+        "source": HOUSE,
+    },
+    "thriller": {
+        "title": "Thriller",
+        "tone": "Quick and plain. Every scene has a clock, and somebody knows more than they say.",
+        "structure": [
+            "something is handed over",
+            "it is followed",
+            "the one who helps has a price",
+            "time runs out in a room with two doors",
+        ],
+        "cast_least": 3,
+        "cast_most": 6,
+        "places": [
+            "EXT. AIRPORT ROAD - NIGHT",
+            "INT. HOTEL ROOM - NIGHT",
+            "INT. PARKING GARAGE - NIGHT",
+            "EXT. ROOFTOP - DUSK",
+        ],
+        "avoid": ["villains who explain their plan", "luck that saves anybody"],
+        "outline": "thriller",
+        "source": HOUSE,
+    },
+    "romance": {
+        "title": "Romance",
+        "tone": "Warm and light. Two people talk about something else; small things are given and kept.",
+        "structure": [
+            "they meet over a mistake",
+            "they have a reason to meet again",
+            "an old promise stands between them",
+            "one of them waits where it began",
+        ],
+        "cast_least": 2,
+        "cast_most": 4,
+        "places": [
+            "EXT. RIVER PARK - DAWN",
+            "INT. CAFE - DAY",
+            "INT. BOOKSHOP - DUSK",
+            "EXT. STATION PLATFORM - DUSK",
+        ],
+        "avoid": ["grand speeches about love", "jealousy as proof of love"],
+        "outline": "romance",
+        "source": HOUSE,
+    },
+    "action": {
+        "title": "Action",
+        "tone": "Short sentences. What is done is seen, and each thing done changes where people stand.",
+        "structure": [
+            "a task with too little time",
+            "the way in",
+            "it goes wrong, and somebody stays behind",
+            "the way out is the way nobody would choose",
+        ],
+        "cast_least": 2,
+        "cast_most": 6,
+        "places": [
+            "EXT. CITY BRIDGE - DUSK",
+            "EXT. MOUNTAIN ROAD - DAY",
+            "INT. WAREHOUSE - NIGHT",
+            "INT. TRAIN - NIGHT",
+        ],
+        "avoid": ["more than three speeches in a row", "wounds shown close"],
+        "outline": "action",
+        "source": HOUSE,
+    },
+    "documentary": {
+        "title": "Documentary",
+        "tone": "Patient and plain. People are shown at work and asked simple questions; a narrator says little.",
+        "structure": [
+            "the place, and what is done there",
+            "one person's hands and words",
+            "what is changing",
+            "the same work the next day",
+        ],
+        "cast_least": 2,
+        "cast_most": 5,
+        "places": [
+            "EXT. COAST ROAD - DAWN",
+            "INT. WORKSHOP - DAY",
+            "INT. KITCHEN - DAY",
+            "EXT. CITY SQUARE - DAY",
+        ],
+        "avoid": ["invented facts about real persons", "figures without a speaker who says them"],
+        "outline": "documentary",
+        "source": HOUSE,
+    },
+    "news": {
+        "title": "News report",
+        "tone": "Clear and neutral. What, where, who, since when; a reporter on the spot and people who saw it.",
+        "structure": [
+            "the presenter says what happened",
+            "the reporter stands where it was",
+            "two people who see it differently",
+            "what is known, and what is not",
+        ],
+        "cast_least": 3,
+        "cast_most": 5,
+        "places": [
+            "INT. NEWS STUDIO - DAY",
+            "EXT. CITY SQUARE - DAY",
+            "EXT. TOWN HALL - DAY",
+            "INT. KITCHEN - DAY",
+        ],
+        "avoid": ["names of real persons", "the reporter's own opinion", "guesses told as facts"],
+        "outline": "news",
+        "source": "the preset news of the second of the sets of requirements; " + HOUSE,
+    },
+}
+"""Source: each entry's own `source`."""

@@ -1,0 +1,1 @@
+"""The script writer: styles, answers, endpoints on loopback, drafts, the episode command."""
