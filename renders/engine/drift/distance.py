@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -66,7 +67,7 @@ def drift_of(found: Mapping[str, float], asked: Asked) -> Drift:
 def with_embedding(distance: float, away: float) -> float:
     """Return a distance joined with a style model's own, both 0 to 1, as a weighted root mean square."""
     total = distance**2 + EMBEDDING_WEIGHT * away**2
-    return round(min(MOST, (total / (1.0 + EMBEDDING_WEIGHT)) ** 0.5), 4)
+    return round(min(MOST, math.sqrt(total / (1.0 + EMBEDDING_WEIGHT))), 4)
 
 
 def offs(found: Mapping[str, float], asked: Asked) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -104,7 +105,7 @@ def _curve(light: Doubles, wanted: float, share: float) -> float:
     goal = mean + share * (wanted - mean)
     low, high = 0.4, 2.5
     for _ in range(24):
-        middle = (low * high) ** 0.5
+        middle = math.sqrt(low * high)
         reached = float((100.0 * np.power(np.clip(light, 0, 100) / 100.0, middle)).mean())
         low, high = (low, middle) if reached < goal else (middle, high)
     return float((low * high) ** 0.5)
