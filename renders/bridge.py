@@ -11,7 +11,7 @@ from characters.engine.human.cast import BodyCast
 from characters.engine.profile import CharacterProfile
 from characters.models import Casting, Character
 from characters.services.characters import profile_from_document
-from projects.engine.bible import StyleBible, bible_from
+from projects.engine.bible import StyleBible
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import (
     CameraAngle,
@@ -22,6 +22,7 @@ from projects.engine.framing import (
     TimeOfDay,
 )
 from projects.models import Episode, Project, Scene, Shot, StyleBibleVersion
+from projects.services.looks import look_of
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.stage.memory import SceneMemory
@@ -64,8 +65,8 @@ def brief_of(shot: Shot, cast_keys: Iterable[str]) -> ShotBrief:
 
 
 def bible_of(shot: Shot, version: StyleBibleVersion) -> StyleBible:
-    """Return the project's look with the scene's override laid over it."""
-    return bible_from(version.document, shot.scene.bible_override)
+    """Return the project's look with the scene's override laid over it, and the shot's over that."""
+    return look_of(shot, version.document)
 
 
 def profile_of(character: Character) -> CharacterProfile:

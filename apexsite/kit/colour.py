@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -192,3 +194,24 @@ def _weight_hue(hue: Doubles) -> Doubles:
         + 0.32 * np.cos(np.radians(3.0 * hue + 6.0))
         - 0.20 * np.cos(np.radians(4.0 * hue - 63.0))
     )
+
+
+def srgb_of_lab(lab: npt.ArrayLike) -> Doubles:
+    """Return sRGB-encoded colours of CIELAB (D65), shape (..., 3), clipped to [0, 1]. Source: CIE 15:2018, 8.2.1."""
+    colour = np.asarray(lab, np.float64)
+    f_y = (colour[..., 0] + 16.0) / 116.0
+    f = np.stack([f_y + colour[..., 1] / 500.0, f_y, f_y - colour[..., 2] / 200.0], axis=-1)
+    xyz = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29)) * np.array(D65_WHITE)
+    return np.clip(encode_srgb(xyz @ RGB_FROM_XYZ.T), 0.0, 1.0).astype(np.float64)
+
+
+def lab_of_hex(colours: Sequence[str]) -> Doubles:
+    """Return CIELAB of `#RRGGBB` colours, shape (n, 3)."""
+    rgb = [[int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] for colour in colours]
+    return lab_of_srgb(np.array(rgb).reshape(-1, 3))
+
+
+def hex_of_lab(lab: npt.ArrayLike) -> list[str]:
+    """Return `#RRGGBB` of CIELAB colours, shape (n, 3), to the nearest code."""
+    codes = np.round(srgb_of_lab(lab) * 255).astype(int).reshape(-1, 3)
+    return [f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in codes]

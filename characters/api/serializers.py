@@ -8,11 +8,11 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from apexsite.base.api.schema import example
-from apexsite.base.api.values import Given, sheet_fields
+from apexsite.base.api.values import Document, Given, sheet_fields
 from characters.engine.profilesheet import RULED, TRAITS
 from characters.models import Casting, Character
 from characters.services.briefs import MOST_CAST
-from projects.api.script_serializers import Object
+from projects.api.script_serializers import OVERRIDE, Object
 from projects.api.serializers import AT, UUID, choice_of
 from projects.engine.briefsheet import FIELDS, SCENE_NAMES
 from projects.models import Shot
@@ -30,18 +30,21 @@ BRIEF_EXAMPLE = {
 @extend_schema_serializer(
     examples=example(
         {"id": UUID, "scene": UUID, "scene_number": 1, "code": "1A", "order": 0,
-         "status": "active", **BRIEF_EXAMPLE, "cast": ["mara_voss"], "updated_at": AT}
+         "status": "active", **BRIEF_EXAMPLE, "cast": ["mara_voss"],
+         "bible_override": {"grade": {"exposure_stops": -0.5}, "weights": {"grade": 0.5}},
+         "updated_at": AT}
     )
 )  # fmt: skip
 class ShotShown(serializers.ModelSerializer[Shot]):
-    """A shot with its brief; `cast` names who is seen, from left to right."""
+    """A shot with its brief; `cast` names who is seen, from left to right; `bible_override` is its word on the look."""
 
     scene_number = serializers.IntegerField(source="scene.number")
     cast = serializers.SerializerMethodField()
+    bible_override = Object()
 
     class Meta:
         model = Shot
-        fields = (*ROW, *BRIEF, "cast", "updated_at")
+        fields = (*ROW, *BRIEF, "cast", "bible_override", "updated_at")
         read_only_fields = fields
 
     def get_cast(self, shot: Shot) -> list[str]:
@@ -58,7 +61,8 @@ class ShotGiven(Given):
         """Return the lines of the sheet that stand in a shot, and who is seen."""
         person = serializers.CharField(max_length=80)
         cast = serializers.ListField(child=person, max_length=MOST_CAST, required=False)
-        return {**sheet_fields(SHEET), "cast": cast}
+        look = Document(required=False, help_text=OVERRIDE)
+        return {**sheet_fields(SHEET), "cast": cast, "bible_override": look}
 
 
 @extend_schema_serializer(examples=example({"reason": "She should not look at the door yet."}))

@@ -28,6 +28,7 @@ from projects.api.acts import Action
 from projects.api.doors import One, Rows
 from projects.api.script_serializers import EpisodeShown, ScriptGiven
 from projects.models import Episode, Project, Scene, Shot
+from projects.services.looks import shot_look_set
 from projects.services.shots import shot_retake
 
 
@@ -66,8 +67,11 @@ class ShotOne(One):
         Scene.objects.select_for_update().get(pk=row.scene_id)
 
     def change(self, row: Shot, values: dict[str, Any]) -> None:
-        """Change the brief in one go."""
+        """Change the brief in one go, and what the shot says of the look."""
+        override = values.pop("bible_override", None)
         brief_save(user=self.request.user, shot=row, changes=values)
+        if override is not None:
+            shot_look_set(user=self.request.user, shot=row, override=override)
 
 
 class ShotRetake(Action):

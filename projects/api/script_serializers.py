@@ -13,6 +13,11 @@ from projects.api.serializers import AT, UUID
 from projects.engine.briefsheet import BY_NAME, SCENE_NAMES
 from projects.models import Episode, Event, Scene, StyleBibleVersion
 
+OVERRIDE = (
+    "What the look has otherwise here, as in `style_bible.json`; `weights` says how much a field or a group of fields "
+    'counts, such as {"grade": 0.5}: 0 changes nothing, 1 replaces. Empty: as above.'
+)
+
 
 @extend_schema_field({"type": "object", "additionalProperties": True})
 class Object(serializers.JSONField):
@@ -53,17 +58,19 @@ SCENE = {"setting": "EXT", "place": "street", "time_of_day": "night", "mood": "t
 @extend_schema_serializer(
     examples=example(
         {"id": UUID, "episode": UUID, "number": 2, "heading": "EXT. STREET - NIGHT", **SCENE,
-         "first_line": 14, "last_line": 17, "updated_at": AT}
+         "first_line": 14, "last_line": 17, "bible_override": {"mood": "dread"}, "updated_at": AT}
     )
 )  # fmt: skip
 class SceneShown(serializers.ModelSerializer[Scene]):
-    """A scene; its place, time and air hold for all its shots."""
+    """A scene; its place, time and air hold for all its shots. `bible_override` is its own word on the look."""
+
+    bible_override = Object()
 
     class Meta:
         model = Scene
         fields = (
             "id", "episode", "number", "heading", "setting", "place", "time_of_day", "mood",
-            "lighting", "weather", "first_line", "last_line", "updated_at",
+            "lighting", "weather", "first_line", "last_line", "bible_override", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -73,8 +80,9 @@ class SceneGiven(Given):
     """What changes of a scene; approvals made on the old air show stale."""
 
     def get_fields(self) -> dict[str, Any]:
-        """Return the lines of the sheet that stand in a scene."""
-        return sheet_fields(BY_NAME[name] for name in SCENE_NAMES)
+        """Return the lines of the sheet that stand in a scene, and its word on the look."""
+        look = Document(required=False, help_text=OVERRIDE)
+        return {**sheet_fields(BY_NAME[name] for name in SCENE_NAMES), "bible_override": look}
 
 
 @extend_schema_serializer(

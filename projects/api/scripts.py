@@ -21,6 +21,7 @@ from projects.api.script_serializers import (
 from projects.models import Episode, Event, Project, Scene, StyleBibleVersion
 from projects.readings.rows import bibles_of, episodes_of, events_of, scenes_of
 from projects.services.bibles import bible_publish
+from projects.services.looks import scene_look_set
 from projects.services.scripts import episode_first
 from projects.services.shots import scene_update
 
@@ -63,8 +64,11 @@ class SceneOne(One):
     noun, shows, find, accepts = "scenes", SceneShown, staticmethod(access.scene_for), SceneGiven
 
     def change(self, row: Scene, values: dict[str, Any]) -> None:
-        """Change its air."""
+        """Change its air, and what it says of the look."""
+        override = values.pop("bible_override", None)
         scene_update(user=self.request.user, scene=row, changes=values)
+        if override is not None:
+            scene_look_set(user=self.request.user, scene=row, override=override)
 
 
 class Bibles(Rows):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from apexsite.kit.documents import Document, document_hash, schema_label, upgrade_document
 from projects.engine.biblefaults import require_sound
+from projects.engine.biblemerge import merge_documents, merge_weighted
 from projects.engine.bibleschema import SINCE_FIRST, defaults
 from projects.engine.terms import TERMS, term_of
 
@@ -78,19 +78,8 @@ class StyleBible:
         return document_hash(told)
 
 
-def merge_documents(base: Mapping[str, Any], override: Mapping[str, Any]) -> Document:
-    """Return `base` with every value of `override` laid over it; objects merge, lists and values replace."""
-    merged = copy.deepcopy(dict(base))
-    for key, value in override.items():
-        if isinstance(value, Mapping) and isinstance(merged.get(key), Mapping):
-            merged[key] = merge_documents(merged[key], value)
-        else:
-            merged[key] = copy.deepcopy(value)
-    return merged
-
-
 def bible_from(document: Mapping[str, Any], *overrides: Mapping[str, Any]) -> StyleBible:
-    """Return the bible of a document and its overrides, project → scene → shot.
+    """Return the bible of a document and its overrides by their weights, project → scene → shot.
 
     A document without a schema label is read as the seed's. Raises `InputError` naming every field that is wrong by its
     JSON path, and what would be valid there.
@@ -101,5 +90,5 @@ def bible_from(document: Mapping[str, Any], *overrides: Mapping[str, Any]) -> St
     merged = merge_documents(DEFAULTS, upgraded)
     for override in overrides:
         require_sound(override, override=True)
-        merged = merge_documents(merged, {k: v for k, v in override.items() if k != "schema"})
+        merged = merge_weighted(merged, override)
     return StyleBible(merged)

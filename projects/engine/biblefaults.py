@@ -191,14 +191,9 @@ def _scene_styles(value: Any, path: str) -> Faults:
         if not isinstance(style, Mapping):
             yield _fault(style, here, "an object with scene_id")
             continue
-        if not isinstance(style.get("scene_id"), str | int) or style.get("scene_id") in (
-            "",
-            True,
-            False,
-        ):
-            yield _fault(
-                style.get("scene_id"), step(here, "scene_id"), "a scene's number or heading"
-            )
+        scene = style.get("scene_id")
+        if isinstance(scene, bool) or not isinstance(scene, str | int) or scene == "":
+            yield _fault(scene, step(here, "scene_id"), "a scene's number or heading")
         if "style_elements" in style:
             yield from _elements(style["style_elements"], step(here, "style_elements"))
         if "color_palette" in style:

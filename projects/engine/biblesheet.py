@@ -126,7 +126,7 @@ def sheet_read(
     for field in FIELDS:
         if field.name not in raw:
             continue
-        value, fault = _read(field, raw)
+        value, fault = read_field(field, raw)
         if fault:
             faults[field.name] = f"{field.label}: {fault}"
         elif value != _as_read(field, value_of(base, field)):
@@ -135,7 +135,8 @@ def sheet_read(
     return document, faults
 
 
-def _read(field: Field, raw: Mapping[str, Sequence[str]]) -> tuple[Any, str]:
+def read_field(field: Field, raw: Mapping[str, Sequence[str]]) -> tuple[Any, str]:
+    """Return the value typed for a field, or a sentence that says what is valid."""
     clean = {
         key: [text.replace("\x00", "").strip() for text in given] for key, given in raw.items()
     }

@@ -94,6 +94,7 @@ class Shot(BaseModel):
     dialogue = models.TextField(blank=True)
     prop = models.CharField(max_length=100, blank=True)
     blocking = models.JSONField(default=dict, blank=True)
+    bible_override = models.JSONField(default=dict, blank=True)
     first_line = models.PositiveIntegerField(default=0)
     last_line = models.PositiveIntegerField(default=0)
     brief_hash = models.CharField(max_length=64, blank=True)

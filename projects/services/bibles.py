@@ -10,7 +10,8 @@ from django.db import transaction
 
 from apexsite.kit.errors import StaleEdit, StateError
 from projects import access
-from projects.engine.bible import DEFAULTS, StyleBible, bible_from, merge_documents
+from projects.engine.bible import DEFAULTS, StyleBible, bible_from
+from projects.engine.biblemerge import merge_documents
 from projects.engine.biblesheet import differences
 from projects.events import event_record
 from projects.models import Project, StyleBibleVersion

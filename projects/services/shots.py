@@ -8,6 +8,7 @@ from django.db import transaction
 from apexsite.kit.documents import document_hash
 from apexsite.kit.errors import InputError, StaleEdit, StateError, listed
 from projects import access
+from projects.engine.biblemerge import effective
 from projects.engine.briefsheet import SCENE_NAMES, in_words, sheet_read
 from projects.engine.prose import prose
 from projects.events import event_record
@@ -43,13 +44,18 @@ MOST_TOLD = 200
 def shot_brief_hash(shot: Shot) -> str:
     """Return the hash of everything the shot itself says of its picture."""
     told = {name: getattr(shot, name) for name in PICTURE_FIELDS}
-    # Without a blocking by hand the hash is what it was before there was one.
-    return document_hash({**told, "blocking": shot.blocking} if shot.blocking else told)
+    # Without a blocking by hand or a look of its own the hash is what it was before there were any.
+    if shot.blocking:
+        told["blocking"] = shot.blocking
+    if look := effective(shot.bible_override):
+        told["bible_override"] = look
+    return document_hash(told)
 
 
 def scene_look_hash(scene: Scene) -> str:
     """Return the hash of everything the scene says of its look."""
-    return document_hash({name: getattr(scene, name) for name in SCENE_FIELDS})
+    told = {name: getattr(scene, name) for name in SCENE_FIELDS}
+    return document_hash({**told, "bible_override": effective(scene.bible_override)})
 
 
 @transaction.atomic

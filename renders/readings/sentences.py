@@ -75,6 +75,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "scene.renamed": Sentence(K.SCRIPT, "renamed [scene {scene}]", P.SCRIPT, "changes"),
     "scene.updated": Sentence(K.SCRIPT, "changed [scene {scene}]", P.SCRIPT, "changes"),
+    "scene.look": Sentence(K.LOOK, "changed the look of [scene {scene}]", P.SCRIPT, "changes"),
+    "shot.look": Sentence(K.LOOK, "changed the look of [{code}]", P.SHOT, "changes"),
     "shot.updated": Sentence(K.SCRIPT, "changed the brief of [{code}]", P.SHOT, "changes"),
     "shot.cast": Sentence(K.SCRIPT, "changed who is seen in [{code}]", P.SHOT, "changes"),
     "shot.moved": Sentence(K.SCRIPT, "moved [{code}] in its scene", P.SHOT),

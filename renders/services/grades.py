@@ -15,6 +15,8 @@ from apexsite.kit.documents import Document, document_hash
 from apexsite.kit.errors import InputError, NotFound, StaleEdit
 from projects import access
 from projects.engine.bible import bible_from
+from projects.engine.biblemerge import weight_of
+from projects.engine.bibleschema import BY_NAME
 from projects.events import event_record
 from projects.models import Episode, Project, Scene, Shot
 from renders.bridge import current_bible
@@ -57,16 +59,32 @@ class Layers:
         if isinstance(place, Project):
             return film
         scene = place.scene if isinstance(place, Shot) else place
-        override = scene.bible_override
-        if "grade" in override or "film_grain" in override:
-            film.append(_stage_one(override))
+        film += _laid(scene.bible_override, film)
         film.append(self.rows.get((scene.pk, None), {}))
-        return [*film, self.rows.get((None, place.pk), {})] if isinstance(place, Shot) else film
+        if not isinstance(place, Shot):
+            return film
+        film += _laid(place.bible_override, film)
+        return [*film, self.rows.get((None, place.pk), {})]
 
 
 def _stage_one(look: Mapping[str, Any]) -> Document:
     grain = {"film_grain": look["film_grain"]} if "film_grain" in look else {}
     return {**look.get("grade", {}), **grain}
+
+
+def _laid(override: Mapping[str, Any], below: Sequence[Mapping[str, Any]]) -> list[Document]:
+    """Return the stage that a look's override makes over the layers below it; a weight mixes it with them."""
+    said = _stage_one(override)
+    weights = {name: _weight(override, name) for name in said}
+    if any(weight < 1 for weight in weights.values()):
+        under = grade_from({}, *below)
+        for name, weight in weights.items():
+            said[name] = under[name] + weight * (said[name] - under[name])
+    return [said] if said else []
+
+
+def _weight(override: Mapping[str, Any], name: str) -> float:
+    return weight_of(override, BY_NAME["film_grain" if name == "film_grain" else f"grade.{name}"])
 
 
 def layers_of(project: Project) -> Layers:

@@ -17,9 +17,9 @@ from apexsite.kit.pixels import png_bytes
 from apexsite.kit.progress import NullProgress
 from characters.services.briefs import cast_checked
 from projects import access
-from projects.engine.bible import bible_from
 from projects.engine.briefsheet import BY_NAME
 from projects.models import Shot
+from projects.services.looks import look_of
 from renders.bridge import bible_of, brief_of, cast_of, current_bible, picture_seed, profile_of
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
@@ -67,9 +67,7 @@ def sketch_request(
         brief=replace(brief_of(shot, (profile.key for profile in profiles)), **typed),
         cast=profiles,
         bible=(
-            bible_of(shot, current_bible(project))
-            if document is None
-            else bible_from(document, shot.scene.bible_override)
+            bible_of(shot, current_bible(project)) if document is None else look_of(shot, document)
         ),
         width=width,
         height=min(height, 2 * width),

@@ -115,7 +115,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
 
 def _history(project: Project, shot: Shot) -> list[dict[str, str]]:
     ids = [str(shot.pk), str(shot.scene_id)]
-    verbs = ("shot.updated", "shot.cast", "shot.retake", "scene.updated")
+    verbs = ("shot.updated", "shot.cast", "shot.retake", "scene.updated", "shot.look", "scene.look")
     events = Event.objects.filter(project=project, target_id__in=ids, verb__in=verbs)
     return [
         {

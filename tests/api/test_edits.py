@@ -78,3 +78,23 @@ def test_a_viewer_and_a_stranger_edit_nothing(program, vic, dan, shot):
     for user, status in ((vic, 403), (dan, 404)):
         answer = program(user).patch(f"shots/{shot.pk}/", {"size": "CU"}, If_Match="*")
         assert answer.status_code == status
+
+
+def test_the_look_of_a_scene_and_a_shot_is_edited_and_its_faults_are_told_by_path(
+    program, ben, shot
+):
+    ask = program(ben)
+    look = {"mood": "dread", "grade": {"tint": 4}, "weights": {"grade": 0.5}}
+    for address in (f"shots/{shot.pk}/", f"scenes/{shot.scene_id}/"):
+        etag = ask.get(address)["ETag"]
+        done = ask.patch(address, {"bible_override": look}, If_Match=etag)
+        assert done.status_code == 200, done.content
+        assert done.json()["bible_override"] == look
+        assert ask.patch(address, {"bible_override": {}}, If_Match=etag).status_code == 412
+        bad = {"bible_override": {"grade": {"tint": "x"}, "elements": [{"name": "a"}]}}
+        refused = ask.patch(address, bad, If_Match=done["ETag"])
+        assert refused.status_code == 400
+        assert set(refused.json()["facts"]["fields"]) == {"$.grade.tint", "$.elements[0].value"}
+        assert ask.patch(address, {"bible_override": {}}, If_Match="*").json()[
+            "bible_override"
+        ] == {}  # fmt: skip
