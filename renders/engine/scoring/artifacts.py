@@ -6,9 +6,10 @@ import numpy as np
 
 from renders.engine.scoring.banding import banding_strength
 from renders.engine.scoring.blockiness import block_step
-from renders.engine.scoring.blur import reblur_ratio
+from renders.engine.scoring.blur import Box, reblur_ratio
 from renders.engine.scoring.card import Criterion, SubScore
 from renders.engine.scoring.noise import noise_sigma
+from renders.engine.scoring.quantised import coding_scale
 from renders.engine.scoring.views import Views
 
 GRAIN_SIGMA = 12.0
@@ -18,33 +19,44 @@ VISIBLE: dict[str, float] = {
     "noise": 3.5,
     "compression": 0.5,
     "banding": 0.55,
-    "blur": 0.17,
+    "blur": 0.48**4,
     "exposure": 0.18,
 }
 """How much of each measure a viewer calls a defect; severity 1. House choice, set on ladders of made pictures."""
 
-SHARP_RATIO = 0.42
-"""Re-blur ratio of a sharp picture; only what is above counts. House choice, as above."""
+A_SCALE = 0.5 / 1.25
+"""Block steps that are as visible as a coding scale of 1: from quality 40 down it is a defect. House choice."""
 
 WORDS: dict[str, str] = {
     "noise": "noise that was not asked for",
     "compression": "blocks of strong compression",
     "banding": "stairs in smooth gradients",
-    "blur": "blur over the whole frame",
+    "blur": "blur where it has to be sharp",
     "exposure": "lost highlights or shadows",
 }
 
 
-def artifacts(views: Views, *, film_grain: float) -> tuple[Criterion, str]:
-    """Return the criterion and the worst defect's name: noise, compression, banding, blur, exposure or nothing."""
-    sigma, blocks = noise_sigma(views.luma), block_step(views.luma)
-    bands, soft, lost = banding_strength(views.pixels), reblur_ratio(views.luma), lost_tones(views)
+def artifacts(
+    views: Views, *, film_grain: float, subject_box: Box | None = None
+) -> tuple[Criterion, str]:
+    """Return the criterion and the worst defect's name: noise, compression, banding, blur, exposure or nothing.
+
+    Grain that was asked for is no noise; blur is judged on the subject where its box (shares of the frame) is known.
+    """
+    sigma = noise_sigma(views.luma)
+    bands, soft, lost = (
+        banding_strength(views.pixels),
+        reblur_ratio(views.luma, box=subject_box),
+        lost_tones(views),
+    )
+    where = "on the subject" if subject_box else "where it is sharpest"
     found = {
         "noise": (max(0.0, sigma - film_grain * GRAIN_SIGMA), f"sigma {sigma:.1f} of 255"),
-        "compression": (blocks, f"8-grid steps {blocks:.2f} codes over their neighbours"),
+        "compression": _coded(views),
         "banding": (bands, f"strength {bands:.2f}"),
-        "blur": (max(0.0, soft - SHARP_RATIO), f"re-blur ratio {soft:.2f}"),
-        "exposure": (lost, f"{lost:.0%} of tones lost"),
+        # The fourth power: hardly anything for what lenses do, never quite nothing, so that order is kept.
+        "blur": (soft**4, f"re-blur ratio {soft:.2f} {where}"),
+        "exposure": (lost, f"{min(lost, 1.0):.0%} of tones lost"),
     }
     severities = {name: value / VISIBLE[name] for name, (value, _) in found.items()}
     parts = tuple(
@@ -58,14 +70,28 @@ def artifacts(views: Views, *, film_grain: float) -> tuple[Criterion, str]:
     return Criterion("artifacts", value, parts, reason), defect
 
 
+def _coded(views: Views) -> tuple[float, str]:
+    """Return how strongly a picture was coded, by its frequencies where they tell, else by its blocks."""
+    scale = coding_scale(views.luma)
+    if scale > 0.0:
+        return scale * A_SCALE, f"coded as JPEG of quality {quality_of(scale):.0f}"
+    blocks = block_step(views.luma)
+    return blocks, f"8-grid steps {blocks:.2f} codes over their neighbours"
+
+
+def quality_of(scale: float) -> float:
+    """Return the usual 1–100 quality of a coding scale. Source: libjpeg's `jpeg_quality_scaling`."""
+    return 100.0 - 50.0 * scale if scale <= 1.0 else 50.0 / scale
+
+
 def lost_tones(views: Views) -> float:
-    """Return 0 for a well exposed picture up to 1: clipped shares, and how little of the range is left."""
+    """Return 0 for a well exposed picture, 1 and above for a lost one: clipped shares, and how little of the range is left."""
     luma = views.luma
-    white, black = float((luma > 252.5).mean()), float((luma < 2.5).mean())
-    dark_end, bright_end = np.percentile(luma, [5, 97]) / 255.0
+    clipped = float((views.pixels > 252).mean())
+    white, black = max(float((luma > 252.5).mean()), 0.8 * clipped), float((luma < 2.5).mean())
+    dark_end, bright_end = np.percentile(luma[::2, ::2], [5, 97]) / 255.0
     under = max(0.0, 0.42 - float(bright_end)) / 0.42
     over = max(0.0, float(dark_end) - 0.45) / 0.55
     # A small part for tones that are near the end already, so that order is kept before anything is lost.
     ends = np.maximum(luma - 190.0, 0.0) / 65.0 + np.maximum(40.0 - luma, 0.0) / 40.0
-    near_end = 0.15 * float(ends.mean())
-    return float(min(1.0, white + 0.7 * black + under + over + near_end))
+    return white + 0.7 * black + under + over + 0.15 * float(ends.mean())

@@ -49,7 +49,8 @@ def mirror_likeness(lab: Doubles) -> float:
     cov = uniform_filter(light * other, 9) - mean_a * mean_b
     luminance = (2 * mean_a * mean_b + 9) / (mean_a**2 + mean_b**2 + 9)
     structure = (2 * cov + 27) / (var + var_b + 27)
-    weight = var + var_b + 8.0
+    # By contrast, not by its square: one dark figure must not outvote the whole set.
+    weight = np.sqrt(np.maximum(var + var_b, 0.0)) + 0.5
     return float(np.clip((luminance * structure * weight).sum() / weight.sum(), 0.0, 1.0))
 
 
