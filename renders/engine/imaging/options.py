@@ -14,6 +14,10 @@ MOST_GUIDANCE = 30.0
 MOST_REASON_LETTERS = 400
 
 
+AVOIDED: dict[str, tuple[type, ...]] = {"across": (int, float), "light_side": (str,)}
+"""What an engine may be asked to do otherwise, and what its values are."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoraUse:
     """A LoRA of the ledger, and how strongly it is mixed in, 0 to 2."""
@@ -32,6 +36,8 @@ class PictureOptions:
 
     `model` is a ledger id; `guidance` how strictly words are followed; `strength` how much of a start picture is redrawn,
     0 to 1; `tightness` how strictly the look is, 0 as drawn to 1; `finish` the steps after drawing, by name.
+    `lessons` are reasons of rejections it learns from; `avoid` what an engine that places things by hand does otherwise:
+    `across` where the lead stood (0 to 1), `light_side` where the light came from.
     `because` says in words who asked for what: a person, the drift alarm, reasons of rejections.
     """
 
@@ -42,6 +48,8 @@ class PictureOptions:
     tightness: float = 0.0
     loras: tuple[LoraUse, ...] = ()
     finish: Mapping[str, float] = field(default_factory=dict)
+    lessons: tuple[str, ...] = ()
+    avoid: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     because: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,7 +61,8 @@ class PictureOptions:
 
     def to_document(self) -> dict[str, Any]:
         """Return what is set, as plain JSON values; nothing set is an empty object."""
-        document = asdict(self) | {"finish": dict(self.finish)}
+        avoid = {name: list(values) for name, values in self.avoid.items()}
+        document = asdict(self) | {"finish": dict(self.finish), "avoid": avoid}
         return {
             key: value for key, value in document.items() if value not in ("", None, (), {}, 0.0)
         }
@@ -65,12 +74,28 @@ class PictureOptions:
         unknown = sorted(set(document) - set(known))
         if unknown:
             raise InputError(f"option {unknown[0]!r} is not known; valid: {listed(known)}")
-        for name in ("loras", "because"):
+        for name in ("loras", "lessons", "because"):
             if not isinstance(document.get(name, ()), list | tuple):
                 raise InputError(f"option {name}={document[name]!r} must be a list")
         loras = tuple(_lora(use) for use in document.get("loras", ()))
         because = tuple(str(reason)[:MOST_REASON_LETTERS] for reason in document.get("because", ()))
-        return cls(**{**document, "loras": loras, "because": because})
+        lessons = tuple(str(key)[:40] for key in document.get("lessons", ()))
+        avoid = _avoid(document.get("avoid", {}))
+        changed = {"loras": loras, "because": because, "lessons": lessons, "avoid": avoid}
+        return cls(**{**document, **changed})
+
+
+def _avoid(given: object) -> dict[str, tuple[Any, ...]]:
+    valid = f"an object of {listed(AVOIDED)} → list"
+    if not isinstance(given, Mapping) or not set(given) <= set(AVOIDED):
+        raise InputError(f"option avoid={given!r} must be {valid}")
+    for name, values in given.items():
+        kind = AVOIDED[name]
+        if not isinstance(values, list | tuple) or not all(
+            isinstance(value, kind) and not isinstance(value, bool) for value in values
+        ):
+            raise InputError(f"option avoid.{name}={values!r} must be a list; valid: {valid}")
+    return {name: tuple(values) for name, values in given.items()}
 
 
 def _lora(use: object) -> LoraUse:

@@ -83,10 +83,19 @@ class _Plan:
         self.scheme: Scheme = scheme_from(bible.palette)
         first = 1 if seed_mix(request.seed, "side") % 2 else -1
         side = first if request.variant_index % 2 == 0 else -first
+        avoid = request.options.avoid
+        # Lit from one side and rejected for its light: the other side, whichever variant it is.
+        rejected = set(avoid.get("light_side", ()))
+        if len(rejected) == 1:
+            side = 1 if rejected == {"left"} else -1
         self.light: Light = plan_light(brief, self.scheme, side=side, mood=bible.mood)
         self.set_name = set_of(brief)
         self.across = subject_x(
-            brief, rule=bible.composition_rule, variant_index=request.variant_index, side=first
+            brief,
+            rule=bible.composition_rule,
+            variant_index=request.variant_index,
+            side=first,
+            avoid=avoid.get("across", ()),
         )
         lead = request.cast[min(lead_of(brief), len(request.cast) - 1)] if request.cast else None
         eye = (lead.height_cm / 100.0 if lead else 1.72) - HEAD_METRES * 0.5

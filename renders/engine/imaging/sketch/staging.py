@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from characters.engine.profile import CharacterProfile
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import HEAD_HEIGHT_SHARE, Coverage, ShotSize
 from renders.engine.imaging.sketch.camera import EYE_LINE, HEAD_METRES, Camera
 from renders.engine.imaging.sketch.pose import Placement
 from renders.engine.imaging.sketch.traits import mood_of
+
+SAME_PLACE = 0.06
+"""Two places nearer than this share of the frame's width look the same. House choice."""
+ELSEWHERE = (0.26, 0.31, 0.43, 0.5, 0.57, 0.69, 0.74)
 
 
 def lead_of(brief: ShotBrief) -> int:
@@ -17,18 +23,26 @@ def lead_of(brief: ShotBrief) -> int:
     return 1 if brief.coverage is Coverage.OTS and len(brief.cast) > 1 else 0
 
 
-def subject_x(brief: ShotBrief, *, rule: str, variant_index: int, side: int) -> float:
+def subject_x(
+    brief: ShotBrief, *, rule: str, variant_index: int, side: int, avoid: Sequence[float] = ()
+) -> float:
     """Return where the lead stands across the frame, 0 to 1.
 
-    Variant 0 obeys the bible's rule; the others move to a third or to the middle (house choice).
+    Variant 0 obeys the bible's rule; the others move to a third or to the middle. Places in `avoid` come last, so that a
+    frame rejected for its framing is framed otherwise (house choices).
     """
     left = side > 0
     thirds = (0.36 if left else 0.64, 0.5, 0.64 if left else 0.36)
     centred = (0.5, 0.40 if left else 0.60, 0.60 if left else 0.40)
-    place = (thirds if rule == "thirds" else centred)[variant_index % 3]
+    places: tuple[float, ...] = thirds if rule == "thirds" else centred
     if brief.size in (ShotSize.ECU, ShotSize.CU):
-        place = 0.5 + (place - 0.5) * 0.55
-    return place
+        places = tuple(0.5 + (place - 0.5) * 0.55 for place in places)
+    if avoid:
+        free = [p for p in places if min(abs(p - other) for other in avoid) > SAME_PLACE]
+        # All three were rejected: as far from them as the frame's middle half allows.
+        spare = max(ELSEWHERE, key=lambda p: min(abs(p - other) for other in avoid))
+        places = tuple(free) or (spare,)
+    return places[variant_index % len(places)]
 
 
 def place_cast(
