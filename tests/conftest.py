@@ -12,7 +12,7 @@ TIER_PACKAGES = {
     "vision": ("cv2", "mediapipe"),
     "gen": ("torch", "diffusers"),
     "stage": (),
-    "hosted": ("edge_tts",),
+    "hosted": ("edge_tts", "huggingface_hub", "httpx2"),
 }
 LEAST_TESTS = 2200
 """Fewer collected tests than this fail CI: tests that vanish are noticed. Raise it as the suite grows."""

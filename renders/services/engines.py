@@ -41,14 +41,13 @@ def backend_for(tier: str, *, engine: str = "") -> str:
         raise InputError(
             f"engine={engine!r} does not draw {tier}; valid: {listed(names) or 'none'}"
         )
-    for name, backend in BACKENDS:
-        if name == engine or (not engine and backend.capabilities.tier == tier):
-            available = backend.availability()
-            if available.is_available or name in STAND_INS:
-                return name
-            raise NotAvailable(f"{name}: {available.reason}; get it with: {available.remedy}")
-    drawn = sorted({backend.capabilities.tier for _, backend in BACKENDS})
-    raise NotAvailable(f"no engine here draws {tier}; engines here draw: {listed(drawn)}")
+    wanting = []
+    for name in [engine] if engine else names:
+        available = BACKENDS.get(name).availability()
+        if available.is_available or name in STAND_INS:
+            return name
+        wanting.append(f"{name}: {available.reason}; get it with: {available.remedy}")
+    raise NotAvailable(f"no engine here draws {tier} ({' · '.join(wanting) or 'none is known'})")
 
 
 def stand_in_note(tier: str) -> str:

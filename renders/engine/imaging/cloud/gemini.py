@@ -1,0 +1,238 @@
+"""Pictures by Google's Gemini image models ("Nano Banana") through the google-genai package, with a key of the site's own.
+
+The package's own retries stay off: a job tries again, and its receipt says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from apexsite.kit.errors import BackendError, ContentBlocked, InputError, NotAvailable, Transient
+from apexsite.kit.outbound import base_url_checked, guarded_client
+from apexsite.kit.progress import Progress
+from apexsite.kit.registry import Availability
+from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
+from renders.engine.imaging.cloud.asking import Received, is_installed, received, watched, words_of
+from renders.engine.imaging.cloud.geminifaults import TRY_ONCE_MORE, block_of, fault_of
+from renders.engine.imaging.cloud.geminimodels import (
+    GeminiModel,
+    default_id,
+    fitting,
+    model_named,
+    model_today,
+    models,
+)
+
+ENGINE = "gemini"
+URL = "https://generativelanguage.googleapis.com"
+API_VERSION = "v1beta"
+SEED_BITS = 0x7FFFFFFF
+"""A seed is a signed 32-bit number to the service."""
+
+
+class GeminiBackend:
+    """Asks Google for pictures; the same seed gives a picture that is alike, not the same."""
+
+    def __init__(self) -> None:
+        self.capabilities = _capabilities(models()[default_id()])
+
+    def availability(self) -> Availability:
+        """Say what is lacking: the package, or the key. The service itself is only known by asking it."""
+        if not is_installed("google.genai"):
+            return Availability(
+                False, "the google-genai package is not installed", "make install TIER=hosted"
+            )
+        if not os.environ.get("APEX_GEMINI_KEY"):
+            return Availability(
+                False,
+                "no key for Google's Gemini is set",
+                "a key from https://aistudio.google.com/apikey in APEX_GEMINI_KEY",
+            )
+        try:
+            base_url_checked(os.environ.get("APEX_GEMINI_URL") or URL, name="APEX_GEMINI_URL")
+            model_named(os.environ.get("APEX_GEMINI_MODEL") or default_id())
+        except InputError as err:
+            return Availability(False, err.message, "another value of that setting")
+        return Availability(True)
+
+    def render(self, request: ImageRequest, progress: Progress) -> RenderedImage:
+        """Ask for one picture; a refusal of its content is `ContentBlocked` with the vendor's reason."""
+        found = self.availability()
+        if not found.is_available:
+            raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+        asked = request.options.model or os.environ.get("APEX_GEMINI_MODEL") or default_id()
+        asked = asked if asked in models() else default_id()
+        model = model_today(asked, datetime.now(UTC).date())
+        call = _Call(request, model, *fitting(model, request.width, request.height))
+        try:
+            answer = call.made(progress)
+        except ContentBlocked as err:
+            if err.facts["reason"] not in TRY_ONCE_MORE:
+                raise
+            answer = call.made(progress)
+        return RenderedImage(
+            answer.picture.pixels, ENGINE, model.id, _parameters(call, answer, asked)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    picture: Received
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One picture as it is asked of the service."""
+
+    request: ImageRequest
+    model: GeminiModel
+    ratio: str
+    size: str
+
+    def made(self, progress: Progress) -> _Answer:
+        """Ask once; returns the picture with the service's answer, or raises what stood in its place."""
+        from google import genai
+        from google.genai import types
+
+        url = base_url_checked(os.environ.get("APEX_GEMINI_URL") or URL, name="APEX_GEMINI_URL")
+        heard = _Heard()
+        with guarded_client(url, listen=heard.listen) as line:
+            # Kept in a name: the package closes its line when a client that nobody holds is swept up.
+            client = genai.Client(
+                vertexai=False,
+                api_key=os.environ["APEX_GEMINI_KEY"],
+                http_options=types.HttpOptions(
+                    base_url=url, api_version=API_VERSION, httpx_client=line
+                ),
+            )
+            contents, config = self.contents(types), self.config(types)
+            said = watched(
+                lambda: _asked(client, self.model.id, contents, config, heard),
+                progress,
+                message=f"{self.model.id} draws",
+                stop=line.close,
+            )
+        return _Answer(self.picture_in(said, heard), heard.document())
+
+    def contents(self, types: Any) -> list[Any]:
+        """Return the words, then the pictures to look at: as many as the model takes."""
+        shown = self.request.references[: self.model.most_references]
+        return [words_of(self.request)] + [
+            types.Part.from_bytes(data=one.content, mime_type=one.content_type) for one in shown
+        ]
+
+    def config(self, types: Any) -> Any:
+        """Return what is asked of the making; text is asked for too, so that a refusal comes with its words."""
+        return types.GenerateContentConfig(
+            response_modalities=["TEXT", "IMAGE"],
+            seed=self.request.seed & SEED_BITS,
+            image_config=types.ImageConfig(aspect_ratio=self.ratio, image_size=self.size),
+        )
+
+    def picture_in(self, said: Any, heard: _Heard) -> Received:
+        """Return the first picture of an answer; raises the fault or the refusal that stands in it instead."""
+        document = heard.document()
+        if "error" in document:
+            error = document["error"]
+            code = error.get("code") if isinstance(error, Mapping) else None
+            raise fault_of(code if isinstance(code, int) else 500, document, model=self.model.id)
+        for part in said.parts or []:
+            data = getattr(part.inline_data, "data", None)
+            if data and not part.thought:
+                return received(
+                    data, engine=ENGINE, width=self.request.width, height=self.request.height
+                )
+        raise block_of(document) or Transient("Gemini: its answer holds no picture and no reason")
+
+
+class _Heard:
+    """The last answer as it came: the package leaves out what Google says of a refusal."""
+
+    def __init__(self) -> None:
+        self.body, self.retry_after = b"", ""
+
+    def listen(self, response: Any) -> None:
+        """Keep an answer's body."""
+        self.body = response.read()
+        self.retry_after = response.headers.get("retry-after", "")
+
+    def document(self) -> dict[str, Any]:
+        """Return the answer's JSON; raises `Transient` when it is none."""
+        try:
+            document = json.loads(self.body)
+        except (ValueError, RecursionError) as err:
+            raise Transient(
+                f"Gemini: its answer is no JSON (it begins with {self.body[:24]!r})"
+            ) from err
+        if not isinstance(document, dict):
+            raise Transient(f"Gemini: its answer is a {type(document).__name__}, not an object")
+        return document
+
+
+def _asked(client: Any, model: str, contents: list[Any], config: Any, heard: _Heard) -> Any:
+    """Ask through the package; its errors come out in the house's classes."""
+    import httpx2
+    from google.genai import errors
+
+    try:
+        return client.models.generate_content(model=model, contents=contents, config=config)
+    except BackendError:
+        raise
+    except errors.APIError as err:
+        details = err.details if isinstance(err.details, dict) else {}
+        raise fault_of(err.code, details, model=model, retry_after=heard.retry_after) from err
+    except httpx2.HTTPError as err:
+        raise Transient(f"Gemini: the line broke: {err or type(err).__name__}") from err
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as err:
+        raise Transient(f"Gemini: its answer cannot be understood: {str(err)[:300]}") from err
+
+
+def _capabilities(model: GeminiModel) -> Capabilities:
+    largest = list(model.cost_cents)[-1]
+    return Capabilities(
+        name=ENGINE,
+        title=model.title,
+        tier="final",
+        is_deterministic=False,
+        needs_network=True,
+        licence="Google's terms of the Gemini API; pictures are the customer's and carry SynthID",
+        is_commercial=True,
+        most_pixels=max(w * h for w, h in (model.sides(r, largest) for r in model.ratios)),
+        cost_cents=round(next(iter(model.cost_cents.values())) or 0),
+        dialect="prose",
+        sizes=tuple(model.sides(ratio, "1K") for ratio in model.ratios),
+        most_references=model.most_references,
+        seed="best_effort",
+        model_id=model.id,
+        watermark="SynthID",
+    )
+
+
+def _parameters(call: _Call, answer: _Answer, asked: str) -> dict[str, Any]:
+    document, request = answer.document, call.request
+    candidates = document.get("candidates") or [{}]
+    left_out = len(request.references) - call.model.most_references
+    return {
+        "model": call.model.id,
+        "model_asked": asked,
+        "model_version": str(document.get("modelVersion") or ""),
+        "response_id": str(document.get("responseId") or ""),
+        "finish_reason": str(candidates[0].get("finishReason") or ""),
+        "usage": document.get("usageMetadata") or {},
+        "prompt": words_of(request),
+        "ratio": call.ratio,
+        "image_size": call.size,
+        "received": [answer.picture.file_format, *answer.picture.size],
+        "crop": list(answer.picture.crop),
+        "references_left_out": max(0, left_out),
+        "cost_cents": call.model.cost_cents[call.size],
+        "watermark": "SynthID",
+        "seed": request.seed,
+        "variant_index": request.variant_index,
+    }
