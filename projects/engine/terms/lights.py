@@ -13,12 +13,12 @@ def _light(key: str, title: str, words: str, roles: list[str], source: str = SET
 
 
 LIGHTS = table(
-    _light("soft_box", "Soft box", "soft box light, soft wrapping shadows", ["key", "fill"], S1),
-    _light("volumetric_lighting", "Volumetric light", "volumetric light, visible beams in haze", ["key", "background"], S1),
-    _light("reflector", "Reflector", "reflector fill, opened shadows", ["fill"], S1),
-    _light("blue_accents", "Blue accents", "blue accent light in the shadows", ["fill", "rim", "background"], S1),
-    _light("hair_light", "Hair light", "hair light, bright edge on hair and shoulders", ["rim"], S1),
-    _light("practical_glow", "Practical glow", "glow of practical lamps in the frame", ["key", "rim", "background"], S1),
+    _light("soft_box", "Soft box", "soft box light", ["key", "fill"], S1),
+    _light("volumetric_lighting", "Volumetric light", "volumetric light beams", ["key", "background"], S1),
+    _light("reflector", "Reflector", "reflector fill", ["fill"], S1),
+    _light("blue_accents", "Blue accents", "blue accent light", ["fill", "rim", "background"], S1),
+    _light("hair_light", "Hair light", "hair light", ["rim"], S1),
+    _light("practical_glow", "Practical glow", "glow of practical lamps", ["key", "rim", "background"], S1),
     _light("neutral", "Neutral", "neutral background", ["background"], S1),
     _light("window_light", "Window light", "soft window light from the side", ["key", "fill"]),
     _light("hard_sun", "Hard sun", "hard direct sunlight, crisp shadows", ["key", "rim"]),

@@ -1,0 +1,1 @@
+"""Prompts: their parts, dialects and tokens."""
