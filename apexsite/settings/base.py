@@ -75,6 +75,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APEX_MEDIA_ROOT = Path(env_text("APEX_MEDIA", str(VAR_DIR / "media")))
 APEX_MODELS_ROOT = Path(env_text("APEX_MODELS", str(VAR_DIR / "models")))
 APEX_ONLINE_VOICE = env_text("APEX_ONLINE_VOICE", "")
+APEX_STYLE_ONNX = env_text("APEX_STYLE_ONNX", "")
 APEX_SEGMENTS_ROOT = Path(env_text("APEX_SEGMENTS", str(VAR_DIR / "segments")))
 APEX_FILM_WORKERS = env_int("APEX_FILM_WORKERS", max(1, (os.cpu_count() or 1) // 4))
 APEX_WARM_WEB = env_text("APEX_WARM_WEB", "1") != "0"

@@ -2,6 +2,7 @@
 
 from renders.models.comment import Advice, Comment, Mention, Recommendation
 from renders.models.cut import Cut, Delivery
+from renders.models.drift import DriftReading
 from renders.models.grade import ColourTable, GradeVersion
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
 from renders.models.media import KeptSample, Media
@@ -18,6 +19,7 @@ __all__ = [
     "Comment",
     "Cut",
     "Delivery",
+    "DriftReading",
     "GradeVersion",
     "JobKind",
     "KeptSample",

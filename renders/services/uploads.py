@@ -16,6 +16,7 @@ from renders.bridge import image_request, shot_inputs_hash
 from renders.engine.imaging.upload import UploadedPicture, read_upload
 from renders.engine.scoring import score_picture
 from renders.models import Tier, Variant
+from renders.services.drifting import drift_kept, drift_measured
 from renders.services.media import media_keep_bytes
 from renders.services.recipes import VERSION
 from renders.services.variants import THUMBNAIL_WIDTH, thumbnail_of, variant_publish
@@ -53,6 +54,7 @@ def _kept(
     height, width = picture.pixels.shape[:2]
     request, bible = image_request(shot, width=64, height=64, variant_index=0)
     card = score_picture(picture.pixels, request=replace(request, width=width, height=height))
+    drift = drift_measured(picture.pixels, request)
     media = media_keep_bytes(
         png_bytes(picture.pixels), content_type="image/png", width=width, height=height
     )
@@ -83,4 +85,5 @@ def _kept(
     values = {"media": media, "thumbnail": thumbnail, "engine": ENGINE, "recipe": recipe}
     values |= {"inputs_hash": shot_inputs_hash(shot)}
     with transaction.atomic():
-        return variant_publish(shot, tier, values, card, actor=user)
+        variant = variant_publish(shot, tier, values, card, actor=user)
+        return drift_kept(variant, bible, drift)

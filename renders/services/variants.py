@@ -34,6 +34,7 @@ from renders.models import (
 )
 from renders.services.carrying import sketch_followed
 from renders.services.drafts import DRAFT, SKETCH
+from renders.services.drifting import drift_kept, drift_measured
 from renders.services.embodying import bodies_cast, measures_by_network
 from renders.services.engines import backend_for, picture_draw
 from renders.services.jobs import job_create
@@ -163,6 +164,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     progress.advance(0, 10, "drawing")
     image, backend, hops = picture_draw(asked["backend"], request, _Part(progress))
     image = finished(image, request)
+    drift = drift_measured(image.pixels, request)
     progress.advance(7, 10, "scoring")
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
@@ -195,7 +197,9 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         "inputs_hash": inputs_hash,
     }
     actor = task.job.requested_by
-    return lambda: variant_publish(shot, asked["tier"], values, card, actor=actor, files=files)
+    return lambda: drift_kept(
+        variant_publish(shot, asked["tier"], values, card, actor=actor, files=files), bible, drift
+    )
 
 
 def files_kept(image: RenderedImage) -> dict[str, Media]:

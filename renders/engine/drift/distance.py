@@ -58,10 +58,15 @@ def drift_of(found: Mapping[str, float], asked: Asked) -> Drift:
     """
     off = offs(found, asked)
     parts = {name: _part(SCALES[name], abs(value)) for name, value in off.items()}
-    square = sum(SCALES[name].weight * part**2 for name, part in parts.items())
     told = sorted((n for n in parts if parts[n] >= TOLD_FROM), key=lambda n: -parts[n])
     words = tuple(_words(name, found[name], off[name], asked) for name in told)
-    return Drift(round(square**0.5, 4), {n: round(p, 4) for n, p in parts.items()}, words)
+    return Drift(joined(parts), {n: round(p, 4) for n, p in parts.items()}, words)
+
+
+def joined(parts: Mapping[str, float]) -> float:
+    """Return the distance of the classical parts, 0 to 1; parts of other names are left out."""
+    square = sum(scale.weight * parts.get(name, 0.0) ** 2 for name, scale in SCALES.items())
+    return float(round(square**0.5, 4))
 
 
 def with_embedding(distance: float, away: float) -> float:

@@ -1,0 +1,177 @@
+"""Drift of an episode: measured when made, charted, alarms, one tighter picture a press, measured again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from apexsite.kit.errors import NotAllowed, StateError
+from apexsite.kit.pixels import png_bytes
+from projects.models import Shot
+from projects.services.bibles import bible_publish
+from renders.bridge import current_bible
+from renders.engine.drift.baseline import LEAST_APPROVED
+from renders.models import DriftReading, RenderJob, RenderTask, Variant
+from renders.readings.drift import baseline_for, drift_chart
+from renders.services.drifting import drift_measure, drift_recompute
+from renders.services.jobs import run_until_done
+from renders.services.media import media_path
+from renders.services.recipes import picture_from_recipe
+from renders.services.reviews import review_approve, review_reject
+from renders.services.tightening import episode_tighten, variant_tighten
+from renders.services.variants import variants_request
+from tests.factories import first_shot, variant_of
+
+
+@pytest.fixture
+def shot(episode):
+    return first_shot(episode)
+
+
+def drawn(shot, ben, **asked):
+    """Return one new storyboard picture of a shot."""
+    run_until_done(variants_request(user=ben, shot=shot, count=1, lines=120, **asked))
+    return Variant.objects.filter(shot=shot).latest("created_at")
+
+
+def green(dora, project):
+    """Publish another look, so that what was drawn for the old one lies far from it."""
+    document = {"color_palette": {"primary_colors": ["#0B5D1E", "#35FF69", "#B5FF9E"]}}
+    bible_publish(user=dora, project=project, document=document)
+
+
+def drifted(shot, ben, project):
+    """Return a picture whose reading is over the limit, as if the engine had wandered off."""
+    variant = drawn(shot, ben)
+    DriftReading.objects.update_or_create(
+        variant=variant,
+        bible=current_bible(project),
+        defaults={"distance": 0.27, "issues": ["darker than the bible asks"]},
+    )
+    return variant
+
+
+def test_a_picture_is_measured_when_it_is_published(shot, ben, project):
+    variant = drawn(shot, ben)
+    reading = DriftReading.objects.get(variant=variant)
+    assert reading.bible == current_bible(project)
+    assert set(reading.features) == set(reading.parts)
+    assert 0 <= reading.distance <= 1
+    assert reading.embedding is None and reading.model_name == ""
+
+
+def test_measured_again_the_reading_is_the_same(shot, ben, project):
+    variant = drawn(shot, ben)
+    before = DriftReading.objects.values("distance", "features", "issues").get(variant=variant)
+    drift_measure(variant, current_bible(project))
+    after = DriftReading.objects.values("distance", "features", "issues").get(variant=variant)
+    assert before == after
+
+
+def test_another_look_leaves_pictures_unmeasured_until_they_are_measured(
+    shot, ben, dora, project, episode
+):
+    drawn(shot, ben)
+    green(dora, project)
+    chart = drift_chart(episode, tier="storyboard")
+    assert (len(chart.rows), chart.unmeasured) == (0, 1)
+    assert drift_recompute(episode, tier="storyboard", only_missing=True) == 1
+    assert drift_recompute(episode, tier="storyboard", only_missing=True) == 0
+    chart = drift_chart(episode, tier="storyboard")
+    assert (len(chart.rows), chart.unmeasured) == (1, 0)
+    assert DriftReading.objects.count() == 2
+
+
+def test_the_limit_is_the_seeds_until_enough_are_approved(episode, dora, project):
+    version = current_bible(project)
+    shots = list(Shot.objects.filter(scene__episode=episode).order_by("scene__number", "order"))
+    scene = shots[0].scene
+    while len(shots) < LEAST_APPROVED:
+        shots.append(
+            Shot.objects.create(scene=scene, code=f"x{len(shots)}", order=900 + len(shots))
+        )
+    for number, shot in enumerate(shots[:LEAST_APPROVED]):
+        assert baseline_for(version, tier="storyboard").limit == 0.2
+        variant = variant_of(shot)
+        DriftReading.objects.create(variant=variant, bible=version, distance=0.05 * (number + 1))
+        review_approve(user=dora, variant=variant)
+    baseline = baseline_for(version, tier="storyboard")
+    expected = float(np.percentile([0.05 * (n + 1) for n in range(LEAST_APPROVED)], 95))
+    assert baseline.limit == pytest.approx(expected, abs=1e-4)
+    assert baseline.approved == LEAST_APPROVED
+
+
+def test_the_tighter_picture_lies_nearer_the_look_than_its_parent(shot, ben, dora, project, episode):
+    parent = drawn(shot, ben)
+    green(dora, project)
+    # Drawn for the old look: against the new one it is far off.
+    drift_recompute(episode, tier="storyboard")
+    before = DriftReading.objects.get(variant=parent, bible=current_bible(project))
+    assert before.distance > 0.2, before.features
+    run_until_done(variant_tighten(user=ben, variant=parent))
+    tighter = Variant.objects.get(shot=shot, number=2)
+    after = DriftReading.objects.get(variant=tighter, bible=current_bible(project))
+    assert after.distance < 0.75 * before.distance
+    options = tighter.recipe["options"]
+    assert options["tightness"] == 0.5
+    assert options["because"] == [f"drift {before.distance:.2f} over 0.20 in picture 1"]
+    assert tighter.recipe["parameters"]["finish"] == {"palette": 0.5}
+    assert tighter.recipe["seed"] == parent.recipe["seed"]
+    again = picture_from_recipe(tighter.recipe)
+    assert png_bytes(again.pixels) == media_path(tighter.media).read_bytes()
+
+
+def test_pressing_twice_asks_once(shot, ben, project):
+    variant = drifted(shot, ben, project)
+    first = variant_tighten(user=ben, variant=variant)
+    assert variant_tighten(user=ben, variant=variant).pk == first.pk
+    run_until_done(first)
+    assert variant_tighten(user=ben, variant=variant).pk == first.pk
+    assert RenderTask.objects.filter(request__tighter_of=str(variant.pk)).count() == 1
+
+
+def test_a_rejected_tighter_picture_is_followed_by_a_tighter_one(shot, ben, dora, project):
+    variant = drifted(shot, ben, project)
+    run_until_done(variant_tighten(user=ben, variant=variant))
+    review_reject(user=dora, variant=Variant.objects.get(number=2), reason="not the brief")
+    job = variant_tighten(user=ben, variant=variant)
+    assert job.tasks.get().request["options"]["tightness"] == 0.75
+
+
+def test_a_picture_on_its_look_is_not_asked_again(shot, ben, project):
+    variant = drawn(shot, ben)
+    DriftReading.objects.filter(variant=variant).update(distance=0.1)
+    with pytest.raises(StateError, match=r"is on its look: 0.10, limit 0.20"):
+        variant_tighten(user=ben, variant=variant)
+
+
+def test_drawn_as_tightly_as_can_be_is_said(shot, ben, project):
+    variant = drifted(shot, ben, project)
+    variant.recipe["options"] = {"tightness": 1.0}
+    variant.save()
+    with pytest.raises(StateError, match="as tightly as can be"):
+        variant_tighten(user=ben, variant=variant)
+
+
+def test_a_picture_brought_from_elsewhere_is_drawn_by_the_tiers_engine(shot, ben, project):
+    variant = variant_of(shot)
+    DriftReading.objects.create(variant=variant, bible=current_bible(project), distance=0.4)
+    job = variant_tighten(user=ben, variant=variant)
+    assert job.tasks.get().request["tighter_of"] == str(variant.pk)
+    assert variant_tighten(user=ben, variant=variant).pk == job.pk
+
+
+def test_all_alarmed_shots_are_asked_each_with_an_answer(episode, ben, vic, project):
+    shots = list(Shot.objects.filter(scene__episode=episode).order_by("scene__number", "order"))[:2]
+    for shot in shots:
+        variant = variant_of(shot)
+        DriftReading.objects.create(variant=variant, bible=current_bible(project), distance=0.4)
+    with pytest.raises(NotAllowed):
+        episode_tighten(user=vic, episode=episode, tier="storyboard")
+    assert [one.is_done for one in episode_tighten(user=ben, episode=episode, tier="storyboard")] == [
+        True
+    ] * len(shots)
+    jobs = RenderJob.objects.count()
+    again = episode_tighten(user=ben, episode=episode, tier="storyboard")
+    assert [one.words for one in again] == ["already asked for"] * len(shots)
+    assert RenderJob.objects.count() == jobs
