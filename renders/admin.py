@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from typing import Any
 
-from projects.admin import LookOnly, act_on
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from apexsite.kit.errors import ApexError
+from projects.admin import LookOnly, Told, act_on
 from renders.models import (
     Attempt,
     ColourTable,
@@ -15,6 +20,8 @@ from renders.models import (
     Delivery,
     GradeVersion,
     KeptSample,
+    LedgerChange,
+    LedgerEntry,
     LineRecording,
     Media,
     Mention,
@@ -28,6 +35,7 @@ from renders.models import (
     VariantFile,
 )
 from renders.services.jobs import job_cancel, job_retry
+from renders.services.ledgersync import SITE_FIELDS, ledger_check, ledger_say
 from renders.services.reviews import review_approve, review_reject, review_undo
 
 
@@ -259,3 +267,72 @@ class StemAdmin(LookOnly):
     list_select_related = ("delivery__cut__episode__project", "media")
     list_filter = ("kind",)
     search_fields = ("delivery__cut__episode__project__name",)
+
+
+class LedgerForm(forms.ModelForm):
+    """What a site says of a model; the ledger's own rules answer beside the field."""
+
+    licence_source = forms.URLField(required=False, max_length=300, assume_scheme="https")
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values if the ledger takes them."""
+        values = super().clean() or {}
+        asked = {name: value for name, value in values.items() if name in self.changed_data}
+        try:
+            ledger_check(self.instance, asked)
+        except ApexError as err:
+            self.add_error(str(err.facts["field"]), err.message)
+        return values
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(Told):
+    """Models, LoRAs, voices and face models: built-in facts are the release's, the last four lines the site's."""
+
+    form = LedgerForm
+    list_per_page = 100
+    list_display = (
+        "model_id", "kind", "title", "licence", "is_commercial", "site_commercial", "sunset",
+        "site_sunset", "replacement", "is_builtin",
+    )  # fmt: skip
+    list_filter = ("kind", "is_commercial", "is_builtin")
+    search_fields = ("model_id", "title", "licence", "vendor")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: LedgerEntry | None = None
+    ) -> list[str]:
+        """Return the facts of a built-in entry; a site's own entry keeps only its id."""
+        names = [field.name for field in LedgerEntry._meta.fields]
+        if obj is not None and obj.is_builtin:
+            return [name for name in names if name not in SITE_FIELDS]
+        fixed = ["id", "created_at", "updated_at", "is_builtin"]
+        return fixed if obj is None else [*fixed, "model_id"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Pictures name the entries they were made with."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: LedgerEntry, form: Any, change: bool) -> None:
+        """Write by the service, which keeps who changed what."""
+        said = {name: form.cleaned_data[name] for name in form.changed_data}
+        stored = LedgerEntry.objects.get(pk=obj.pk) if change else LedgerEntry()
+        if not change:
+            stored.pk = obj.pk
+        ledger_say(user=request.user, entry=stored, values=said)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what releases and people changed."""
+        changes = LedgerChange.objects.filter(entry=unquote(object_id)).select_related("actor")
+        told = {"ledger_changes": changes[:200]}
+        return super().history_view(request, object_id, {**(extra_context or {}), **told})
+
+
+@admin.register(LedgerChange)
+class LedgerChangeAdmin(LookOnly):
+    """What changed in the ledger."""
+
+    list_display = ("entry", "actor", "changes", "created_at")
+    list_select_related = ("entry", "actor")
+    search_fields = ("entry__model_id", "actor__username")

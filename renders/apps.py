@@ -1,4 +1,4 @@
-"""The renders app; after each migrate it sees that the watchdog is on the schedule."""
+"""The renders app; after each migrate the watchdog is on the schedule and the model ledger is the release's."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def watchdog_ensure(sender: AppConfig, using: str = "default", **_: Any) -> None
     )
 
 
+def ledger_ensure(sender: AppConfig, using: str = "default", **_: Any) -> None:
+    """Bring the model ledger's built-in rows to what this release's manifest says."""
+    from django.db import connections
+    from django.utils.module_loading import import_string
+
+    from renders.models import LedgerChange, LedgerEntry
+
+    tables = connections[using].introspection.table_names()
+    if {LedgerEntry._meta.db_table, LedgerChange._meta.db_table} <= set(tables):
+        # By its name, as jobs name their runners: an app stands below the services.
+        import_string("renders.services.ledgersync.ledger_sync")(using=using)
+
+
 class RendersConfig(AppConfig):
     """Wing 3: the picture."""
 
@@ -36,3 +49,4 @@ class RendersConfig(AppConfig):
     def ready(self) -> None:
         """Listen for the end of a migrate."""
         post_migrate.connect(watchdog_ensure, sender=self, dispatch_uid="renders.watchdog")
+        post_migrate.connect(ledger_ensure, sender=self, dispatch_uid="renders.ledger")

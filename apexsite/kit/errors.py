@@ -158,6 +158,13 @@ class ModelGone(BackendError):
     permanent = True
 
 
+class LicenceRefused(ApexError):
+    """The licence of a model or voice does not allow this use; names the licence and what may be used instead (422)."""
+
+    http_status = 422
+    code = "licence"
+
+
 class MediaError(ApexError):
     """An outside media tool failed; carries the tool, its exit code and its last log lines (500)."""
 

@@ -22,13 +22,17 @@ class Role(models.TextChoices):
 
 
 class Project(BaseModel):
-    """A production: exact rate, raster, and everything under it."""
+    """A production: exact rate, raster, and everything under it.
+
+    `is_commercial` says that it earns money: weights that may not be used for that are refused.
+    """
 
     name = models.CharField(max_length=200)
     fps_numerator = models.PositiveIntegerField(default=24000)
     fps_denominator = models.PositiveIntegerField(default=1001)
     width = models.PositiveIntegerField(default=1920)
     height = models.PositiveIntegerField(default=1080)
+    is_commercial = models.BooleanField(default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -67,6 +67,26 @@ def project_create(
 
 
 @transaction.atomic
+def project_mark_commercial(*, user: AbstractUser, project: Project, is_commercial: bool) -> bool:
+    """Say whether a production earns money; returns whether that was new. Said twice, it is told once."""
+    access.require(user, project, "manage")
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    project.is_commercial = is_commercial
+    if locked.is_commercial == is_commercial:
+        return False
+    locked.is_commercial = is_commercial
+    locked.save(update_fields=["is_commercial", "updated_at"])
+    event_record(
+        locked,
+        "project.commercial",
+        locked,
+        actor=user,
+        payload={"is_commercial": is_commercial},
+    )
+    return True
+
+
+@transaction.atomic
 def member_add(
     *, user: AbstractUser, project: Project, member: AbstractUser, role: str
 ) -> Membership:

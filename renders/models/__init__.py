@@ -5,6 +5,7 @@ from renders.models.cut import Cut, Delivery
 from renders.models.drift import DriftReading
 from renders.models.grade import ColourTable, GradeVersion
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
+from renders.models.ledger import LedgerChange, LedgerEntry
 from renders.models.media import KeptSample, Media
 from renders.models.recording import LineRecording
 from renders.models.stage import VariantFile
@@ -23,6 +24,8 @@ __all__ = [
     "GradeVersion",
     "JobKind",
     "KeptSample",
+    "LedgerChange",
+    "LedgerEntry",
     "LineRecording",
     "Media",
     "Mention",

@@ -35,6 +35,7 @@ from renders.readings.captions import captions_of_cut
 from renders.services.cuts import film_seed
 from renders.services.grades import fold_errors, grades_of_cut
 from renders.services.jobs import job_create
+from renders.services.ledger import film_permit
 from renders.services.media import content_store, media_keep_bytes, media_keep_file
 from renders.services.speech import speech_files, voices_in
 
@@ -68,6 +69,7 @@ def film_request(
     if "timeline" not in cut.document:
         raise InputError(f"cut {cut.version} was stored without a timeline; build the cut again")
     as_delivered(timeline_from_document(cut.document["timeline"]), wanted)
+    film_permit(cut)
     what = "preview" if is_preview else "film" if profile == PROFILE else wanted.title
     with transaction.atomic():
         # The episode's row is the lock: two presses of the button meet here.
@@ -141,6 +143,7 @@ def film_task_run(
 
     asked = task.request
     cut = Cut.objects.select_related("episode__project").get(pk=asked["cut"])
+    film_permit(cut)
     inputs = film_inputs(asked)
     timeline, grades = inputs["timeline"], inputs["grade"]
     wanted = profile_named(PREVIEW if asked["is_preview"] else asked["profile"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from apexsite.kit.errors import ApexError
 from apexsite.kit.ffmpeg import ffmpeg_path, run_ffmpeg
@@ -19,6 +20,7 @@ from renders.engine.stage.environment import cache_root, is_off, stage_faults
 from renders.engine.stage.isolation import REMEDY as ISOLATE
 from renders.engine.stage.isolation import network_left
 from renders.engine.stage.room import LEAST_FREE_MB, free_disk_mb, free_memory_mb, memory_mb
+from renders.readings.licences import sunset_notices
 from renders.services.speech import voice_choice
 
 
@@ -62,13 +64,15 @@ def health_rows() -> list[HealthRow]:
     rows.append(_voice())
     folder = Path(settings.APEX_MODELS_ROOT)
     for entry in load_manifest():
+        if entry.is_hosted or not entry.used_by:
+            continue
         status = model_status(entry, folder)
         rows.append(
             HealthRow(
                 "model", entry.id, status.is_available, status.reason or entry.title, status.remedy
             )
         )
-    return rows
+    return rows + _sunsets()
 
 
 def health_report() -> dict[str, Any]:
@@ -131,6 +135,20 @@ def _stage() -> list[HealthRow]:
     return [
         HealthRow("stage", "libraries and room", True, told),
         HealthRow("stage", "network of the program", not why, network, ISOLATE if why else ""),
+    ]
+
+
+def _sunsets() -> list[HealthRow]:
+    """Return a row for each model that is withdrawn soon, or is gone with nothing in its place."""
+    try:
+        told = sunset_notices(today=timezone.localdate())
+    except DatabaseError:
+        return []
+    return [
+        HealthRow(
+            "sunset", row.model_id, False, f"{row.title} {notice}", "Administration: ledger entries"
+        )
+        for row, notice in told
     ]
 
 

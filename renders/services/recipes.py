@@ -37,6 +37,7 @@ def recipe_of(
     image: RenderedImage,
     backend: str,
     hops: Sequence[Hop] = (),
+    models: Sequence[Mapping[str, Any]] = (),
     bible_version: int,
     media_sha256: str,
 ) -> Document:
@@ -51,7 +52,10 @@ def recipe_of(
         "engine": image.engine,
         "engine_version": image.engine_version,
         "licence": capabilities.licence,
-        "is_commercial": capabilities.is_commercial,
+        "is_commercial": all(model["is_commercial"] for model in models)
+        if models
+        else capabilities.is_commercial,
+        "models": [dict(model) for model in models],
         "cost_cents": capabilities.cost_cents,
         "hops": [hop.to_document() for hop in hops],
         "quality": request.quality,

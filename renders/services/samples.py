@@ -16,6 +16,7 @@ from renders.engine.sound.speakers import title_of
 from renders.models import Media, Tier, Variant, Verdict
 from renders.services.engines import backend_for
 from renders.services.keptsamples import sample_keep
+from renders.services.ledger import voice_for
 from renders.services.media import media_keep_bytes, media_path
 from renders.services.soundplans import voice_settings
 from renders.services.speech import lines_kept, voice_choice
@@ -43,7 +44,7 @@ def sample_text(character: Character) -> str:
 def voice_sample(character: Character) -> Media:
     """Return a WAV of the character speaking; raises `NotAvailable` where no voice is installed."""
     asked = (sample_text(character), voice_settings(profile_of(character)))
-    return lines_kept([asked], engine=voice_choice().engine)[0].media
+    return lines_kept([asked], engine=voice_for(character.project).engine)[0].media
 
 
 def voice_named(character: Character) -> tuple[str, str, bool]:

@@ -18,6 +18,7 @@ from renders.engine.sound.recording import words_laid
 from renders.engine.sound.speakers import PLAIN
 from renders.engine.sound.voice import VoiceSettings, WordTiming
 from renders.models import LineRecording
+from renders.services.ledger import voice_for
 from renders.services.speech import RECORDED, line_is_kept, lines_kept, voice_choice
 
 LEAD_IN_FRAMES = 5
@@ -107,7 +108,7 @@ def lines_of(
     voices = [voice_of(project, shot.speaker) for shot in spoken]
     kept = lines_kept(
         [(shot.dialogue, voice) for shot, voice in zip(spoken, voices, strict=True)],
-        engine=voice_choice().engine,
+        engine=voice_for(project).engine,
         progress=progress,
     )
     lines = {

@@ -15,7 +15,7 @@ from apexsite.kit.progress import Progress
 from characters.services.bodies import bodies_ensure
 from projects import access
 from projects.events import event_record
-from projects.models import Shot
+from projects.models import Project, Shot
 from renders.bridge import image_request, shot_inputs_hash
 from renders.engine.finish.steps import finished
 from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
@@ -38,6 +38,7 @@ from renders.services.drifting import drift_kept, drift_measured
 from renders.services.embodying import bodies_cast, measures_by_network
 from renders.services.engines import backend_for, picture_draw
 from renders.services.jobs import job_create
+from renders.services.ledger import Permit, picture_permit
 from renders.services.media import media_keep_bytes, media_keep_file
 from renders.services.recipes import recipe_of
 
@@ -84,7 +85,7 @@ def variants_request(
         )
     if shot.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
-    backend = backend_for(tier, engine=engine)
+    backend = _permitted_backend(project, tier, engine, options)
     width, height = still_size(project.width, project.height, lines=lines)
     if backend == "stage" and not measures_by_network():
         bodies_ensure(user=user, project=project)
@@ -116,6 +117,22 @@ def variants_request(
         )
 
 
+def _permitted_backend(
+    project: Project, tier: str, engine: str, options: PictureOptions | None
+) -> str:
+    """Return the engine that is asked, if the production may use it and what it draws with."""
+    backend = backend_for(tier, engine=engine)
+    picture_permit(project=project, engine=backend, options=options or PictureOptions())
+    return backend
+
+
+def _permit(shot: Shot, backend: str, options: Mapping[str, Any]) -> Permit:
+    """Return what a picture of a shot may be made with at this moment."""
+    project = shot.scene.episode.project
+    asked = PictureOptions.from_document(options)
+    return picture_permit(project=project, engine=backend, options=asked)
+
+
 def _title(count: int, quality: str, shot: Shot) -> str:
     one, many = ("sketch", "sketches") if quality == SKETCH else ("variant", "variants")
     return f"{count} {one if count == 1 else many} of {shot.code}"
@@ -145,6 +162,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     """Draw and score one variant; returns what publishes it, to be called under the fence."""
     asked = task.request
     shot = Shot.objects.select_related("scene__episode__project").get(pk=asked["shot"])
+    permit = _permit(shot, asked["backend"], asked.get("options", {}))
     if asked["backend"] == "stage" and task.job.requested_by and measures_by_network():
         bodies_cast(
             user=task.job.requested_by, project=shot.scene.episode.project, progress=_Part(progress)
@@ -155,7 +173,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         height=asked["height"],
         variant_index=asked["variant_index"],
         seed=asked["seed"],
-        options=PictureOptions.from_document(asked.get("options", {})),
+        options=permit.options,
     )
     request = replace(request, quality=asked.get("quality", DRAFT))
     if asked.get("of_sketch") and sketch_rejected(shot, asked["tier"], request):
@@ -165,6 +183,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     image, backend, hops = picture_draw(asked["backend"], request, _Part(progress))
     image = finished(image, request)
     drift = drift_measured(image.pixels, request)
+    permit = permit if backend == asked["backend"] else _permit(shot, backend, {})
     progress.advance(7, 10, "scoring")
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
@@ -182,7 +201,8 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         request=request,
         image=image,
         backend=backend,
-        hops=hops,
+        hops=[*permit.hops, *hops],
+        models=permit.models,
         bible_version=bible.version,
         media_sha256=media.sha256,
     )
