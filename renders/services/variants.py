@@ -188,15 +188,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
     progress.advance(9, 10, "keeping")
-    media = media_keep_bytes(
-        png_bytes(image.pixels),
-        content_type="image/png",
-        width=request.width,
-        height=request.height,
-    )
-    thumbnail = media_keep_bytes(
-        jpeg_bytes(thumbnail_of(image.pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
-    )
+    media, thumbnail = _picture_kept(image, request)
     recipe = recipe_of(
         request=request,
         image=image,
@@ -220,6 +212,20 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     return lambda: drift_kept(
         variant_publish(shot, asked["tier"], values, card, actor=actor, files=files), bible, drift
     )
+
+
+def _picture_kept(image: RenderedImage, request: ImageRequest) -> tuple[Media, Media]:
+    """Keep a picture and its thumbnail; returns their rows."""
+    media = media_keep_bytes(
+        png_bytes(image.pixels),
+        content_type="image/png",
+        width=request.width,
+        height=request.height,
+    )
+    thumbnail = media_keep_bytes(
+        jpeg_bytes(thumbnail_of(image.pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
+    )
+    return media, thumbnail
 
 
 def files_kept(image: RenderedImage) -> dict[str, Media]:

@@ -101,7 +101,9 @@ def test_the_limit_is_the_seeds_until_enough_are_approved(episode, dora, project
     assert baseline.approved == LEAST_APPROVED
 
 
-def test_the_tighter_picture_lies_nearer_the_look_than_its_parent(shot, ben, dora, project, episode):
+def test_the_tighter_picture_lies_nearer_the_look_than_its_parent(
+    shot, ben, dora, project, episode
+):
     parent = drawn(shot, ben)
     green(dora, project)
     # Drawn for the old look: against the new one it is far off.
@@ -168,9 +170,9 @@ def test_all_alarmed_shots_are_asked_each_with_an_answer(episode, ben, vic, proj
         DriftReading.objects.create(variant=variant, bible=current_bible(project), distance=0.4)
     with pytest.raises(NotAllowed):
         episode_tighten(user=vic, episode=episode, tier="storyboard")
-    assert [one.is_done for one in episode_tighten(user=ben, episode=episode, tier="storyboard")] == [
-        True
-    ] * len(shots)
+    assert [
+        one.is_done for one in episode_tighten(user=ben, episode=episode, tier="storyboard")
+    ] == [True] * len(shots)
     jobs = RenderJob.objects.count()
     again = episode_tighten(user=ben, episode=episode, tier="storyboard")
     assert [one.words for one in again] == ["already asked for"] * len(shots)

@@ -34,7 +34,7 @@ def set_aside(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0008_shot_blocking")]
+    dependencies = [("projects", "0009_look_terms")]
     operations = [
         migrations.AddField(
             model_name="shot",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0008_shot_blocking"),
+        ("projects", "0010_shot_look"),
     ]
 
     operations = [

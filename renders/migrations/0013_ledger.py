@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("renders", "0011_variant_quality"),
+        ("renders", "0012_drift_reading"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
