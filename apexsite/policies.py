@@ -119,6 +119,10 @@ POLICIES: dict[str, Policy] = {
     "look-export": page(GET="view"),
     "look-restore": page(POST="approve"),
     "look-sketch": page(GET="view", POST="view"),
+    "scene-look": page(GET="view", POST="make"),
+    "scene-look-sketch": page(GET="view", POST="view"),
+    "shot-look": page(GET="view", POST="make"),
+    "shot-look-sketch": page(GET="view", POST="view"),
     "script": page(GET="view", POST="make"),
     "cue-cast": page(POST="make"),
     "scene-rename": page(POST="make"),
@@ -285,5 +289,7 @@ ADMIN_PAGES: dict[str, str] = {
     "admin:app_list": "superuser",
     "admin:auth_user_password_change": "superuser",
     "admin:projects_stylebibleversion_sheet": "superuser",
+    "admin:projects_scene_look": "superuser",
+    "admin:projects_shot_look": "superuser",
 }
 """The admin's pages that belong to no one model → who may open them."""

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 
-from projects.web import account, look, people, tokens
+from projects.web import account, look, lookplace, people, tokens
 from renders.web import (
     animatic,
     blocking,
@@ -66,6 +66,12 @@ urlpatterns = [
     path("projects/<uuid:project_id>/look", look.look_page, name="look"),
     path("projects/<uuid:project_id>/look/restore", look.look_restore, name="look-restore"),
     path("projects/<uuid:project_id>/look/sketch", looksketch.look_sketch, name="look-sketch"),
+    path("scenes/<uuid:scene_id>/look", lookplace.scene_look, name="scene-look"),
+    path(
+        "scenes/<uuid:scene_id>/look/sketch", looksketch.scene_look_sketch, name="scene-look-sketch"
+    ),
+    path("shots/<uuid:shot_id>/look", lookplace.shot_look, name="shot-look"),
+    path("shots/<uuid:shot_id>/look/sketch", looksketch.shot_look_sketch, name="shot-look-sketch"),
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
     path("projects/<uuid:project_id>/people", people.people_page, name="people"),
     path("projects/<uuid:project_id>/people/invite", people.invite, name="invite"),

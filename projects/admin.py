@@ -38,6 +38,7 @@ from projects.models import (
 from projects.services.bibles import bible_publish, bible_restore
 from projects.services.shotlist import shot_omit, shot_restore
 from projects.services.shots import shot_retake
+from projects.web.lookadmin import LookSheet
 from projects.web.lookform import as_given, groups_of, raw_of, read_form
 
 
@@ -155,7 +156,7 @@ class EpisodeAdmin(WordsOnly):
 
 
 @admin.register(Scene)
-class SceneAdmin(LookOnly):
+class SceneAdmin(LookSheet, LookOnly):
     """Scenes; edits go by the services, which know what they make stale."""
 
     list_display = ("heading", "number", "episode", "time_of_day", "mood")
@@ -165,9 +166,10 @@ class SceneAdmin(LookOnly):
 
 
 @admin.register(Shot)
-class ShotAdmin(LookOnly):
+class ShotAdmin(LookSheet, LookOnly):
     """Shots; edits go by the services, which know what they make stale."""
 
+    up = "scene__episode__project"
     list_display = ("code", "size", "lens_mm", "move", "duration_frames", "status", "scene")
     list_select_related = ("scene__episode__project",)
     list_filter = ("status", "size", "coverage")

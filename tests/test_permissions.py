@@ -262,6 +262,8 @@ def test_every_admin_page_answers_everybody_as_declared(who, rows):
             "admin:app_list": ["renders"],
             "admin:auth_user_password_change": [1],
             "admin:projects_stylebibleversion_sheet": [StyleBibleVersion.objects.all()[0].pk],
+            "admin:projects_scene_look": [rows["scene_id"]],
+            "admin:projects_shot_look": [rows["shot_id"]],
         }.get(name, [])
         told = kind(ask("GET", reverse(name, args=parts)))
         is_staff = who in (Who.STAFF, Who.SUPERUSER)

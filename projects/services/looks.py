@@ -18,6 +18,7 @@ from projects.engine.biblemerge import style_of_scene
 from projects.engine.bibleoverrides import override_changes
 from projects.events import event_record
 from projects.models import Scene, Shot
+from projects.readings.terms import bible_names_check
 from projects.services.shots import scene_look_hash, shot_brief_hash
 
 Place = Scene | Shot
@@ -97,6 +98,7 @@ def shot_look_set(
 
 def _checked(override: Mapping[str, Any]) -> Document:
     require_sound(override, override=True)
+    bible_names_check(override)
     return {key: value for key, value in override.items() if value not in ({}, [], None)}
 
 

@@ -26,6 +26,7 @@ from projects.web.lookform import (
     read_form,
     version_began,
 )
+from projects.web.lookplace import differing
 
 PUBLISHED = "The look is published as version {}. Approvals made on the old one show stale."
 
@@ -65,7 +66,13 @@ def _import(request: HttpRequest, project: Project) -> HttpResponse:
     try:
         row = bible_publish(user=request.user, project=project, document=document_sent(request))
     except ApexError as err:
-        return _page(request, project, error=err.message, status=err.http_status)
+        return _page(
+            request,
+            project,
+            error=err.message,
+            paths=err.facts.get("fields"),
+            status=err.http_status,
+        )
     messages.success(request, PUBLISHED.format(row.version))
     return redirect("look", project.pk)
 
@@ -99,6 +106,7 @@ def _page(
     began: StyleBibleVersion | None = None,
     both: dict[str, Any] | None = None,
     error: str = "",
+    paths: Any = None,
     status: int = 200,
 ) -> HttpResponse:
     current = StyleBibleVersion.objects.select_related("created_by").get(
@@ -114,6 +122,7 @@ def _page(
         "swatches": groups_of(current.document)[0][1],
         "others": others(as_given(shown)),
         "history": history_of(project),
+        "differing": differing(project),
         "has_sample": Shot.objects.filter(scene__episode__project=project)
         .exclude(status=Shot.Status.OMITTED)
         .exists(),
@@ -121,6 +130,7 @@ def _page(
         "faults": faults or {},
         "both": both,
         "error": error,
+        "paths": paths or {},
         "may_approve": access.may(request.user, project, "approve"),
         "seq": Event.objects.filter(project=project).count(),
         "here": "look",

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from apexsite.kit.documents import Document
 from apexsite.kit.errors import InputError
+from projects.engine.bibleoverrides import WEIGHT
 from projects.engine.biblereaders import WORDS
 from projects.engine.bibleschema import BY_NAME, HEX_COLOUR, Field
 from projects.engine.biblesheet import (
@@ -23,6 +24,7 @@ from projects.engine.biblesheet import (
     value_of,
 )
 from projects.engine.colour_names import colour_name
+from projects.engine.terms import Term, Terms
 from projects.engine.terms.tables import NAMED_BY
 from projects.models import Project, StyleBibleVersion
 from projects.readings.terms import terms_now
@@ -89,7 +91,7 @@ class Line:
 
 def raw_of(request: HttpRequest) -> Raw:
     """Return the fields of the sheet that a form sent."""
-    names = [known + part for known in BY_NAME for part in PARTS]
+    names = [known + part for known in BY_NAME for part in (*PARTS, WEIGHT)]
     return {name: request.POST.getlist(name) for name in names if name in request.POST}
 
 
@@ -97,11 +99,20 @@ def groups_of(
     document: Mapping[str, Any], raw: Raw | None = None, faults: Mapping[str, str] | None = None
 ) -> list[tuple[str, list[Line]]]:
     """Return the form's groups: the document's values, or what was typed where it cannot be published."""
-    lines = [(f.group, _line(f, document, raw or {}, faults or {})) for f in FIELDS]
+    terms = terms_now()
+    lines = [(f.group, line_of(f, document, raw or {}, faults or {}, terms=terms)) for f in FIELDS]
     return [(group, [line for at, line in lines if at == group]) for group in GROUPS]
 
 
-def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[str, str]) -> Line:
+def line_of(
+    known: Field,
+    document: Mapping[str, Any],
+    raw: Raw,
+    faults: Mapping[str, str],
+    *,
+    terms: Terms,
+) -> Line:
+    """Return one field of the form: a document's value, or what was typed."""
     value = value_of(document, known)
     line = Line(
         name=known.name,
@@ -116,7 +127,7 @@ def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[s
     if known.kind == "choice":
         line.choices = [(value, WORDS[known.name][value]) for value in known.valid]
     if known.kind == "key" and known.name in KEYS:
-        line.choices = _names(KEYS[known.name], known, line.value)
+        line.choices = _names(terms[KEYS[known.name]], known, line.value)
     if known.kind == "elements":
         line.elements = _elements(known, value, raw)
     elif known.kind == "colours":
@@ -134,13 +145,9 @@ def _line(known: Field, document: Mapping[str, Any], raw: Raw, faults: Mapping[s
     return line
 
 
-def _names(table: str, known: Field, value: str) -> list[tuple[str, str]]:
-    role = known.path[-1] if table == "lights" else ""
-    rows = [
-        term
-        for term in terms_now()[table].values()
-        if not role or role in term.asks.get("roles", ())
-    ]
+def _names(table: Mapping[str, Term], known: Field, value: str) -> list[tuple[str, str]]:
+    role = known.path[-1] if KEYS[known.name] == "lights" else ""
+    rows = [term for term in table.values() if not role or role in term.asks.get("roles", ())]
     found = {"": "none"} | {term.key: term.title for term in rows}
     return list((found if value in found else found | {value: value}).items())
 

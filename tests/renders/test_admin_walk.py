@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from projects.models import Event, Project, Shot, StyleBibleVersion
+from projects.services.looks import override_version
 from projects.services.shotlist import shot_omit
 from projects.web.lookform import groups_of
 from renders.management.people import people_ensure
@@ -160,6 +161,22 @@ def test_a_look_is_published_by_a_form_with_swatches_and_no_raw_names(root, vari
     assert "from 0 to 1" in bad.content.decode()
     act(root, StyleBibleVersion, "restore", row)
     assert StyleBibleVersion.objects.get(is_current=True).version == 3
+
+
+def test_the_look_of_a_scene_and_a_shot_is_a_form_here_too(root, variant):  # noqa: F811
+    for row in (variant.shot, variant.shot.scene):
+        assert f"{row.pk}/look/" in root.get(address(row, "change", row.pk)).content.decode()
+        base = f"/admin/projects/{row._meta.model_name}/{row.pk}/look/"
+        assert 'name="field"' in root.get(base).content.decode()
+        sent = {"mood": "dread", "mood.weight": "1", "seen": override_version(row)}
+        for _ in range(2):
+            assert root.post(base, sent).status_code == 302
+        row.refresh_from_db()
+        assert row.bible_override == {"mood": "dread"}
+        assert LogEntry.objects.filter(object_id=str(row.pk)).exists()
+        bad = root.post(base, {"grade.tint": "x"})
+        assert bad.status_code == 400
+        assert "must be a number from -150" in bad.content.decode()
 
 
 def test_a_name_of_ten_thousand_emoji_is_refused_and_stays_typed(root, variant):  # noqa: F811
