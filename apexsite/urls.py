@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 
-from projects.web import account, look, lookplace, people, tokens
+from projects.web import account, look, lookcolours, lookplace, people, tokens
 from renders.web import (
     animatic,
     blocking,
@@ -26,6 +26,7 @@ from renders.web import (
     looksketch,
     media,
     notices,
+    palette,
     review,
     script,
     stems,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("characters/<uuid:character_id>/body", body.body, name="character-body"),
     path("characters/<uuid:character_id>/portrait", cast_web.face, name="character-portrait"),
     path("projects/<uuid:project_id>/look", look.look_page, name="look"),
+    path("projects/<uuid:project_id>/look/colours", lookcolours.look_colours, name="look-colours"),
     path("projects/<uuid:project_id>/look/restore", look.look_restore, name="look-restore"),
     path("projects/<uuid:project_id>/look/sketch", looksketch.look_sketch, name="look-sketch"),
     path("scenes/<uuid:scene_id>/look", lookplace.scene_look, name="scene-look"),
@@ -169,6 +171,9 @@ urlpatterns = [
     path("comments/<uuid:comment_id>/edit", talk.edit, name="comment-edit"),
     path("comments/<uuid:comment_id>/resolve", talk.resolve, name="comment-resolve"),
     path("comments/<uuid:comment_id>/reopen", talk.reopen, name="comment-reopen"),
+    path(
+        "variants/<uuid:variant_id>/palette", palette.variant_palette_page, name="variant-palette"
+    ),
     path("variants/<uuid:variant_id>/recommend", talk.recommend, name="variant-recommend"),
     path("variants/<uuid:variant_id>/approve", review.approve, name="variant-approve"),
     path("variants/<uuid:variant_id>/reject", review.reject, name="variant-reject"),

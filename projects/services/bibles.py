@@ -13,6 +13,7 @@ from projects import access
 from projects.engine.bible import DEFAULTS, StyleBible, bible_from
 from projects.engine.biblemerge import merge_documents
 from projects.engine.biblesheet import differences
+from projects.engine.bibletakes import colours_taken
 from projects.events import event_record
 from projects.models import Project, StyleBibleVersion
 from projects.readings.terms import bible_names_check
@@ -25,9 +26,11 @@ def bible_publish(
     project: Project,
     document: Mapping[str, Any],
     version: int | None = None,
+    source: str = "",
 ) -> StyleBibleVersion:
     """Check a document and make it the project's current look; the same document again changes nothing.
 
+    `source` says in words what the look was taken from, where it was not written by hand; the log keeps it.
     Raises `StaleEdit` when `version` is given and another one is current by now.
     """
     access.require(user, project, "approve")
@@ -53,10 +56,12 @@ def bible_publish(
         bible_hash=bible.bible_hash,
         created_by=user,
     )
-    payload = {
+    payload: dict[str, Any] = {
         "version": number,
         "changes": differences(current.document, bible.document) if current else [],
     }
+    if source:
+        payload["source"] = source
     event_record(project, "bible.published", row, actor=user, payload=payload)
     return row
 
@@ -69,6 +74,31 @@ def bible_restore(*, user: AbstractUser, project: Project, version: int) -> Styl
     if old is None:
         raise StateError(f"{project.name} has no look of version {version}")
     return bible_publish(user=user, project=project, document=old.given or old.document)
+
+
+@transaction.atomic
+def bible_take_colours(
+    *,
+    user: AbstractUser,
+    project: Project,
+    takes: Mapping[str, str],
+    version: int | None = None,
+    source: str = "",
+) -> StyleBibleVersion:
+    """Take colours of a picture into the look as a new version; `takes` says for each where it goes (`colours_taken`).
+
+    Laid over the version the person looked at, so the same form sent twice publishes once.
+    """
+    access.require(user, project, "approve")
+    rows = StyleBibleVersion.objects.filter(project=project)
+    began = rows.filter(is_current=True) if version is None else rows.filter(version=version)
+    row = began.first()
+    if row is None:
+        raise StateError(f"{project.name} has no look of version {version}")
+    document = colours_taken(row.given or row.document, takes)
+    return bible_publish(
+        user=user, project=project, document=document, version=row.version, source=source
+    )
 
 
 def _same(row: StyleBibleVersion, bible: StyleBible) -> bool:
