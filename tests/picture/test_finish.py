@@ -14,6 +14,7 @@ from projects.engine.bible import bible_from
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import TimeOfDay
 from renders.engine.drift.asked import Asked, asked_of
+from renders.engine.drift.shades import shaded_distance
 from renders.engine.finish.brightness import brightness
 from renders.engine.finish.contrast import contrast
 from renders.engine.finish.grain import grain
@@ -22,7 +23,6 @@ from renders.engine.finish.sharpen import sharpen
 from renders.engine.finish.steps import finished, steps_of
 from renders.engine.imaging.base import ImageRequest, RenderedImage
 from renders.engine.imaging.options import PictureOptions
-from renders.engine.scoring.palette import palette_distance
 
 GREEN = bible_from({"color_palette": {"primary_colors": ["#1B3A2F", "#7FA08A", "#D9C58B"]}})
 REQUEST = ImageRequest(ShotBrief("s1", "office", "They talk"), (), GREEN, 96, 64, 7)
@@ -75,7 +75,7 @@ def test_grain_lies_in_the_middle_greys_and_leaves_black_and_white() -> None:
 def test_the_palette_pull_comes_nearer_the_stronger_it_is(picture: Bytes3) -> None:
     def away(strength: float) -> float:
         lab = lab_of_srgb(palette(picture, strength, asked=asked()) / 255.0)
-        return palette_distance(lab, wanted=asked().colours)
+        return shaded_distance(lab, np.concatenate([asked().colours, asked().skin]))
 
     distances = [away(strength) for strength in (0.0, 0.3, 0.6, 1.0)]
     assert distances == sorted(distances, reverse=True)

@@ -113,7 +113,7 @@ def test_the_tighter_picture_lies_nearer_the_look_than_its_parent(
     run_until_done(variant_tighten(user=ben, variant=parent))
     tighter = Variant.objects.get(shot=shot, number=2)
     after = DriftReading.objects.get(variant=tighter, bible=current_bible(project))
-    assert after.distance < 0.75 * before.distance
+    assert after.distance < 0.85 * before.distance
     options = tighter.recipe["options"]
     assert options["tightness"] == 0.5
     assert options["because"] == [f"drift {before.distance:.2f} over 0.20 in picture 1"]

@@ -22,6 +22,12 @@ PALETTE_CHROMA_SHARE = (0.12, 0.9)
 """Least and most mean chroma of a picture, as shares of its palette's mean chroma: most of any frame is greyer than
 the paints of its palette. House choice."""
 
+PALETTE_WARMTH_SHARE = 0.5
+"""Most mean b* of a picture as a share of its palette's most: half of a frame in one paint is much. House choice."""
+
+PALETTE_LEAN = 0.25
+"""Share of the palette's mean b* that every hour of it leans by. House choice: a quarter of a frame is in its paints."""
+
 CONTRAST_WORDS: dict[str, tuple[float, float]] = {
     "high contrast": (50.0, 100.0),
     "high-contrast": (50.0, 100.0),
@@ -73,7 +79,7 @@ def asked_of(bible: StyleBible, *, time_of_day: TimeOfDay, mood: str = "") -> As
         colours=colours,
         skin=skin,
         key=_key(f"{bible.mood} {mood}".casefold(), time_of_day),
-        warmth=WANTED_WARMTH[time_of_day],
+        warmth=_warmth(colours, time_of_day),
         chroma=(PALETTE_CHROMA_SHARE[0] * chroma, max(4.0, PALETTE_CHROMA_SHARE[1] * chroma)),
         contrast=_contrast(document["overall_style"]),
         grain=(0.5 * grain, max(ANY_GRAIN, 1.5 * grain)),
@@ -83,6 +89,13 @@ def asked_of(bible: StyleBible, *, time_of_day: TimeOfDay, mood: str = "") -> As
 def _key(words: str, hour: TimeOfDay) -> float:
     lean = any(stem in words for stem in BRIGHT_MOODS) - any(stem in words for stem in DARK_MOODS)
     return WANTED_KEY[hour] + MOOD_KEY * lean
+
+
+def _warmth(colours: Doubles, hour: TimeOfDay) -> float:
+    """Return the hour's b*, leant by the palette's own and no further than it goes: a grey palette has no cool night."""
+    least, most = (PALETTE_WARMTH_SHARE * end for end in (colours[:, 2].min(), colours[:, 2].max()))
+    wanted = WANTED_WARMTH[hour] + PALETTE_LEAN * colours[:, 2].mean()
+    return float(min(max(wanted, min(0.0, least)), max(0.0, most)))
 
 
 def _contrast(style: dict[str, object]) -> tuple[float, float]:

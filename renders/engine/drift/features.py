@@ -7,8 +7,8 @@ import numpy as np
 from apexsite.kit.colour import Doubles
 from apexsite.kit.pixels import Bytes3
 from renders.engine.drift.asked import Asked
+from renders.engine.drift.shades import shaded_distance
 from renders.engine.scoring.noise import noise_sigma
-from renders.engine.scoring.palette import palette_distance
 from renders.engine.scoring.views import views_of
 
 GREY_CHROMA = 6.0
@@ -24,7 +24,7 @@ GRAIN_CROP = 512
 def measured(pixels: Bytes3, asked: Asked) -> dict[str, float]:
     """Return the features of a uint8 H×W×3 picture by name, in the units `SCALES` gives.
 
-    `palette` mean ΔE2000 of the main colours to the nearest wanted; `key` mean L*; `contrast` L* from the 5th to the
+    `palette` mean ΔE2000 of the main colours to the nearest shade of a wanted one; `key` mean L*; `contrast` L* from the 5th to the
     95th percentile; `chroma` mean C*; `warmth` mean b*; `hues` share of the colour that is of no wanted hue; `grain`
     sigma of luma noise in codes. Raises `InputError` for another array.
     """
@@ -34,7 +34,7 @@ def measured(pixels: Bytes3, asked: Asked) -> dict[str, float]:
     top, left = (max(0, (side - GRAIN_CROP) // 2) for side in views.luma.shape)
     middle = views.luma[top : top + GRAIN_CROP, left : left + GRAIN_CROP]
     found = {
-        "palette": palette_distance(lab, wanted=np.concatenate([asked.colours, asked.skin])),
+        "palette": shaded_distance(lab, np.concatenate([asked.colours, asked.skin])),
         "key": float(light.mean()),
         "contrast": float(high - low),
         "chroma": float(np.hypot(lab[..., 1], lab[..., 2]).mean()),

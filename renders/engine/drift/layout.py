@@ -161,9 +161,10 @@ def _averages(steps: Sequence[Step], scale: _Scale) -> list[Line | Words]:
     upper = [(scale.x(i), scale.y(s.upper)) for i, s in enumerate(steps) if s.upper is not None]
     if upper:
         lines.append(Line("upper", tuple(upper)))
-    lines.append(
-        Line("average", tuple((scale.x(i), scale.y(s.average)) for i, s in enumerate(steps)))
-    )
+    if steps:
+        lines.append(
+            Line("average", tuple((scale.x(i), scale.y(s.average)) for i, s in enumerate(steps)))
+        )
     for index in range(1, len(steps)):
         if steps[index].is_out:
             ends = tuple((scale.x(i), scale.y(steps[i].average)) for i in (index - 1, index))

@@ -10,13 +10,14 @@ import numpy as np
 from apexsite.kit.colour import D65_WHITE, RGB_FROM_XYZ, Doubles, encode_srgb, lab_of_srgb
 from apexsite.kit.pixels import Bytes3
 from renders.engine.drift.asked import Asked
+from renders.engine.drift.shades import shades
 
 POINTS = 33
 """Points a side of the cube of colours the pull is laid into: it is smooth, so that 33 hold it. House choice."""
 SAMPLE_SIDE = 192
 """Long side of the copy that is measured. House choice: means and spreads are those of the whole to a tenth."""
-NEAR = 16.0
-"""How far a wanted colour reaches, in ΔE: nearer colours share a pixel softly, so that no edge appears. House choice."""
+NEAR = 5.0
+"""ΔE by which a wanted colour may be further than the nearest and still share a pixel: no edge appears. House choice."""
 PULL = 0.85
 """Share of the way to the wanted chroma at a strength of 1. House choice: further on shading turns into paint."""
 TONE = 0.7
@@ -25,8 +26,6 @@ SKIN_REACH = 11.0
 """Distance in a* b* within which a colour counts as skin and is spared. House choice: the tones of a cast differ by 10."""
 MOST_SKIN = 0.22
 """Share of a picture that is taken for skin: where more has skin's hue it is wood or sand, and spared less. House choice."""
-LIGHTNESS_WEIGHT = 1 / 3
-"""Lightness counts a third in what is near: the shade of a colour is that colour, as in the palette's distance."""
 
 
 def palette(pixels: Bytes3, strength: float, *, asked: Asked) -> Bytes3:
@@ -59,36 +58,36 @@ def _sample(pixels: Bytes3) -> Doubles:
 def _cube(sample: Doubles, strength: float, asked: Asked) -> Doubles:
     """Return the pull as encoded colours (N, N, N, 3), red first."""
     curve = _curve(sample[:, 0], asked.key, TONE * strength)
-    lab = np.array(_grid())
+    warmth = TONE * strength * (asked.warmth - float(sample[:, 2].mean()))
     share = min(1.0, MOST_SKIN / max(float(_skin(sample, asked.skin).mean()), 1e-6))
-    pulled = _coloured(lab, strength, asked, share)
-    moved = _coloured(sample, strength, asked, share)
+    lab = _grid()
+    pulled = _coloured(lab, strength, asked, spared=share, warmth=warmth)
+    moved = _coloured(sample, strength, asked, spared=share, warmth=warmth)
     chroma = float(np.hypot(moved[:, 1], moved[:, 2]).mean())
     wanted = min(max(chroma, asked.chroma[0]), asked.chroma[1])
     scale = 1.0 + strength * (wanted / max(chroma, 1.0) - 1.0)
     spared = 1.0 - share * _skin(lab, asked.skin)
     pulled[..., 1:] *= (1.0 + (min(max(scale, 0.4), 2.0) - 1.0) * spared)[..., None]
-    warmth = TONE * strength * (asked.warmth - float(moved[:, 2].mean()))
-    # Black and white have no cast: the shift dies away at both ends of lightness.
-    pulled[..., 2] += warmth * np.sin(np.pi * np.clip(lab[..., 0], 0, 100) / 100) * spared
     pulled[..., 0] = 100.0 * np.power(np.clip(lab[..., 0], 0, 100) / 100.0, curve)
     return np.clip(_srgb_of_lab(pulled), 0.0, 1.0)
 
 
-def _coloured(lab: Doubles, strength: float, asked: Asked, spared: float) -> Doubles:
-    """Return colours (…, 3) with chroma pulled to a soft mean of the wanted ones, lightness kept."""
-    wanted = np.concatenate([asked.colours, asked.skin])
-    off = lab[..., None, :] - wanted
-    away = np.sqrt((off[..., 1:] ** 2).sum(-1) + (LIGHTNESS_WEIGHT * off[..., 0]) ** 2)
-    # Counted from the nearest, so that a colour far from all of them still has one.
-    share = np.exp(-((away - away.min(-1, keepdims=True)) / NEAR) * 2.0)
-    share /= share.sum(-1, keepdims=True)
-    target = (share[..., None] * wanted[:, 1:]).sum(-2)
-    # Dark and pale shades of a paint hold less chroma than the paint.
-    room = np.clip(np.minimum(lab[..., 0], 110.0 - lab[..., 0]) / 45.0, 0.0, 1.0)
-    way = (PULL * strength * (1.0 - 0.8 * spared * _skin(lab, asked.skin)))[..., None]
+def _coloured(
+    lab: Doubles, strength: float, asked: Asked, *, spared: float, warmth: float
+) -> Doubles:
+    """Return colours (…, 3) warmed, then with chroma pulled to a soft mean of the nearest wanted shades; L* is kept."""
+    free = 1.0 - spared * _skin(lab, asked.skin)
     out = lab.copy()
-    out[..., 1:] += way * (target * room[..., None] - lab[..., 1:])
+    # Black and white have no cast: the shift dies away at both ends of lightness.
+    out[..., 2] += warmth * np.sin(np.pi * np.clip(lab[..., 0], 0, 100) / 100) * free
+    targets = shades(out[..., 0], np.concatenate([asked.colours, asked.skin]))
+    away = np.sqrt(((out[..., None, :] - targets) ** 2).sum(-1))
+    # Counted from the nearest, so that a colour far from all of them still has one.
+    share = np.exp(-(away - away.min(-1, keepdims=True)) / NEAR)
+    share /= share.sum(-1, keepdims=True)
+    goal = (share[..., None] * targets[..., 1:]).sum(-2)
+    way = (PULL * strength * (1.0 - 0.8 * spared * _skin(lab, asked.skin)))[..., None]
+    out[..., 1:] += way * (goal - out[..., 1:])
     return out
 
 
