@@ -35,6 +35,7 @@ from renders.web import (
 )
 from renders.web import captions as captions_web
 from renders.web import cast as cast_web
+from renders.web import drift as drift_web
 from renders.web import shot as shot_web
 from renders.web import timeline as timeline_web
 
@@ -116,6 +117,13 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/grade/picture.jpg", grade.picture, name="grade-picture"),
     path("episodes/<uuid:episode_id>/grade/scope.png", grade.scope, name="grade-scope"),
     path("episodes/<uuid:episode_id>/grade.cube", grade.cube, name="grade-cube"),
+    path("episodes/<uuid:episode_id>/drift", drift_web.drift_page, name="drift"),
+    path("episodes/<uuid:episode_id>/drift.svg", drift_web.drift_svg, name="drift-svg"),
+    path("episodes/<uuid:episode_id>/drift/measure", drift_web.measure, name="drift-measure"),
+    path(
+        "episodes/<uuid:episode_id>/drift/tighten", drift_web.tighten_all, name="drift-tighten-all"
+    ),
+    path("variants/<uuid:variant_id>/tighten", drift_web.tighten, name="drift-tighten"),
     path("episodes/<uuid:episode_id>/cut/beat", cutsound.cut_on_beat, name="cut-on-beat"),
     path("episodes/<uuid:episode_id>/cut/render", cut.render_film, name="cut-render"),
     *[

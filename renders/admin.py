@@ -18,6 +18,7 @@ from renders.models import (
     Comment,
     Cut,
     Delivery,
+    DriftReading,
     GradeVersion,
     KeptSample,
     LedgerChange,
@@ -46,6 +47,16 @@ class MediaAdmin(LookOnly):
     list_display = ("sha256", "content_type", "size_bytes", "width", "height", "created_at")
     list_filter = ("content_type",)
     search_fields = ("sha256",)
+
+
+@admin.register(DriftReading)
+class DriftReadingAdmin(LookOnly):
+    """How far pictures lie from their look, as measured."""
+
+    list_display = ("variant", "bible", "distance", "model_name", "updated_at")
+    list_select_related = ("variant__shot__scene__episode__project", "bible__project")
+    list_filter = ("variant__tier", "variant__verdict")
+    search_fields = ("variant__shot__code", "bible__project__name")
 
 
 @admin.register(Variant)

@@ -7,6 +7,7 @@ from django.urls import path
 from renders.api import (
     beats,
     cameras,
+    drift,
     files,
     films,
     grades,
@@ -35,6 +36,9 @@ urlpatterns = [
     path(f"{VARIANT}/palette/", palettes.VariantPalette.as_view(), name="variant-palette"),
     path(f"{VARIANT}:take-colours", palettes.TakeColours.as_view(), name="variant-take-colours"),
     path(f"{VARIANT}:approve", pictures.Approve.as_view(), name="variant-approve"),
+    path(f"{VARIANT}:tighten", drift.Tighten.as_view(), name="variant-tighten"),
+    path(f"{EPISODE}/drift/", drift.EpisodeDrift.as_view(), name="drift"),
+    path(f"{EPISODE}:tighten", drift.TightenAll.as_view(), name="episode-tighten"),
     path(f"{VARIANT}:reject", pictures.Reject.as_view(), name="variant-reject"),
     path(f"{VARIANT}:undo", pictures.Undo.as_view(), name="variant-undo"),
     path(f"{VARIANT}/scores/", pictures.Scores.as_view(), name="scores"),

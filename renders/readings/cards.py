@@ -13,8 +13,15 @@ from django.db.models import QuerySet
 from characters.models import Character
 from projects.models import Episode, Shot, StyleBibleVersion
 from renders.bridge import combined_hash
+from renders.engine.drift.baseline import LEAST_LIMIT
 from renders.models import RenderTask, Tier, Verdict
-from renders.readings.quick import cast_hashes, policy_approved, shown_variants
+from renders.readings.drift import baseline_for
+from renders.readings.quick import (
+    cast_hashes,
+    drift_distances,
+    policy_approved,
+    shown_variants,
+)
 from renders.readings.stagenotes import carried_reasons, hop_reasons, nearest_sets
 from renders.selectors import OPEN
 
@@ -72,6 +79,9 @@ class ShotCard:
     nearest_set: str = ""
     is_sketch: bool = False
     carried_why: str = ""
+    drift: float = 0.0
+    """How far the picture shown lies from its look; 0 unless over the limit."""
+    drift_limit: float = 0.0
     variant_count: int = 0
     waiting_count: int = 0
     tasks_open: int = 0
@@ -111,6 +121,7 @@ def cards_of(
     cards = {row[0]: _card(row, names, seconds_a_frame, hashes[row[0]]) for row in rows}
     if cards:
         _add_variants(keys, tier, cards)
+        _add_drift(episode, tier, {c.picture: c for c in cards.values() if c.picture})
         _add_progress(keys, tier, cards)
     return list(cards.values())
 
@@ -190,6 +201,18 @@ def _add_stage(cards: dict[UUID, ShotCard]) -> None:
     approved = [pk for pk, card in cards.items() if card.verdict == Verdict.APPROVED]
     for pk, why in carried_reasons(approved).items():
         cards[pk].carried_why = why
+
+
+def _add_drift(episode: Episode, tier: str, cards: dict[UUID, ShotCard]) -> None:
+    """Add the distance of pictures over the limit; two queries, the second only where one is far at all."""
+    distances = drift_distances(list(cards))
+    if not distances or max(distances.values()) <= LEAST_LIMIT:
+        return
+    version = StyleBibleVersion.objects.only("pk").get(project=episode.project_id, is_current=True)
+    limit = baseline_for(version, tier=tier).limit
+    for pk, distance in distances.items():
+        if distance > limit and cards[pk].verdict != Verdict.REJECTED:
+            cards[pk].drift, cards[pk].drift_limit = distance, limit
 
 
 def _add_progress(keys: Sequence[UUID], tier: str, cards: dict[UUID, ShotCard]) -> None:

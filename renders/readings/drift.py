@@ -114,7 +114,8 @@ def drift_chart(episode: Episode, *, tier: str) -> DriftChart:
         .order_by("scene__number", "order", "pk")
         .values_list("pk", "code", "scene__number")
     )
-    shown = shown_variants([pk for pk, _, _ in shots], tier=tier)
+    found = shown_variants([pk for pk, _, _ in shots], tier=tier)
+    shown = {pk: one for pk, one in found.items() if one.verdict != Verdict.REJECTED}
     readings = readings_of([one.pk for one in shown.values()], version)
     asked = asked_after(episode, tier=tier)
     options = _options([reading.variant_id for reading in readings.values()])

@@ -28,6 +28,11 @@ APPROVALS = """
 SELECT variant_id, actor_kind FROM renders_review
 WHERE verdict = 'approved' AND variant_id IN ({}) ORDER BY created_at
 """
+DRIFTS = """
+SELECT reading.variant_id, reading.distance
+FROM renders_driftreading reading JOIN projects_stylebibleversion look ON look.id = reading.bible_id
+WHERE look.is_current AND reading.variant_id IN ({})
+"""
 TOTALS = """
 SELECT COUNT(*), SUM(shot.duration_frames), MAX(scene.number),
   SUM(CASE WHEN EXISTS (SELECT 1 FROM renders_variant v
@@ -79,6 +84,12 @@ def cast_hashes(shots: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
     for shot, cast_hash in _rows(CASTS, shots):
         found.setdefault(shot, []).append(cast_hash)
     return {pk: tuple(found[key]) for pk, key in _keys(shots) if key in found}
+
+
+def drift_distances(variants: Sequence[UUID]) -> dict[UUID, float]:
+    """Return how far each measured picture lies from the present look."""
+    found = dict(_rows(DRIFTS, variants))
+    return {pk: float(found[key]) for pk, key in _keys(variants) if key in found}
 
 
 def policy_approved(variants: Sequence[UUID]) -> set[UUID]:

@@ -75,6 +75,9 @@ def _corner(card: ShotCard) -> str:
         marks += f'<span class="mark" title="{why}">✎ sketch</span>'
     if card.is_sketch:
         marks += QUICK
+    if card.drift:
+        far = f"Drifts from the look: {card.drift:.2f}, the limit is {card.drift_limit:.2f}"
+        marks += f'<span class="mark drift" title="{far}">↗ drift</span>'
     if card.nearest_set:
         near = escape(card.nearest_set)
         marks += f'<span class="mark" title="This place has no set; the nearest was drawn">set: {near}</span>'

@@ -19,6 +19,7 @@ from renders.models import (
     ColourTable,
     Cut,
     Delivery,
+    DriftReading,
     GradeVersion,
     KeptSample,
     LedgerChange,
@@ -77,6 +78,9 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     LookTerm.objects.create(table="moods", key="dread", title="Dread", words="dread", source="us")
     Stem.objects.create(delivery=delivery, kind="music", media=made.media)
     VariantFile.objects.create(variant=made, kind="depth", media=made.media)
+    DriftReading.objects.create(
+        variant=made, bible=episode.project.bibles.get(is_current=True), distance=0.1
+    )
     LineRecording.objects.create(
         shot=shot, text="You were there.", sound=made.media, original=made.media,
         file_name="line.wav", seconds=1.0,

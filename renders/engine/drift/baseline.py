@@ -11,6 +11,8 @@ from renders.engine.drift.distance import ALARM
 
 LEAST_APPROVED = 8
 """Approved pictures from which the limit is their own. House choice: below, a 95th percentile is one picture's word."""
+LEAST_LIMIT = 0.1 * ALARM
+"""A limit never falls to nothing: pictures that agree to the last digit still leave a tenth of the alarm. House choice."""
 PERCENTILE = 95.0
 """Source: research on style drift, the limit as the 95th percentile of distances among approved shots."""
 
@@ -52,10 +54,7 @@ class Baseline:
 
 
 def baseline_of(approved: Sequence[tuple[float, Mapping[str, float]]]) -> Baseline:
-    """Return the baseline of approved pictures, each its distance and its features.
-
-    A limit never falls to nothing: pictures that agree to the last digit still leave a tenth of the alarm (house choice).
-    """
+    """Return the baseline of approved pictures, each its distance and its features."""
     distances = np.array([distance for distance, _ in approved], np.float64)
     names = sorted({name for _, features in approved for name in features})
     centroid = {
@@ -64,7 +63,7 @@ def baseline_of(approved: Sequence[tuple[float, Mapping[str, float]]]) -> Baseli
     }
     if len(approved) < LEAST_APPROVED:
         return Baseline(approved=len(approved), centroid=centroid)
-    limit = max(0.1 * ALARM, float(np.percentile(distances, PERCENTILE)))
+    limit = max(LEAST_LIMIT, float(np.percentile(distances, PERCENTILE)))
     return Baseline(
         limit=round(limit, 4),
         approved=len(approved),

@@ -1,0 +1,183 @@
+"""Drift on the page, in the interface, at the terminal and on the board's cards."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from apexsite.kit.pixels import read_picture
+from projects.models import Shot
+from projects.services.tokens import token_create
+from renders.bridge import current_bible
+from renders.models import DriftReading, RenderTask, Variant
+from renders.readings.board import cards_in
+from renders.readings.drift import drift_chart
+from tests.factories import first_shot, variant_of
+
+
+def reading(shot, project, distance, *issues):
+    """Return a picture of a shot with a reading."""
+    variant = variant_of(shot)
+    DriftReading.objects.create(
+        variant=variant,
+        bible=current_bible(project),
+        distance=distance,
+        issues=list(issues),
+        features={"key": 24.0},
+        parts={"key": 0.5},
+    )
+    return variant
+
+
+@pytest.fixture
+def pictures(episode, project):
+    """Return the pictures of all shots: the first drifted, the others on the look."""
+    shots = Shot.objects.filter(scene__episode=episode).order_by("scene__number", "order")
+    return [
+        reading(shot, project, 0.1 if n else 0.31, *([] if n else ["darker than the bible asks"]))
+        for n, shot in enumerate(shots)
+    ]
+
+
+def test_the_page_shows_the_chart_the_alarm_in_words_and_a_button(client, ben, episode, pictures):
+    client.force_login(ben)
+    page = client.get(f"/episodes/{episode.pk}/drift").content.decode()
+    chart = page[page.index('<svg xmlns="http://www.w3.org/2000/svg" class="dc"') :]
+    assert chart.count("<title>") == len(pictures)
+    assert f'href="#shot-{pictures[0].shot_id}"' in page
+    assert f'id="shot-{pictures[0].shot_id}"' in page
+    assert "Darker than the bible asks" in page
+    assert page.count('data-testid="tighten"') == 1
+
+
+def test_who_only_looks_gets_no_button(client, vic, episode, pictures):
+    client.force_login(vic)
+    page = client.get(f"/episodes/{episode.pk}/drift").content.decode()
+    assert "Darker than the bible asks" in page
+    assert 'data-testid="tighten"' not in page
+
+
+def test_the_button_asks_once_and_says_so(client, ben, episode, pictures):
+    client.force_login(ben)
+    for _ in range(2):
+        answer = client.post(f"/variants/{pictures[0].pk}/tighten", follow=True)
+    assert RenderTask.objects.filter(request__tighter_of=str(pictures[0].pk)).count() == 1
+    page = answer.content.decode()
+    assert 'data-testid="tighter-asked"' in page
+    assert 'data-testid="tighten"' not in page
+
+
+def test_all_alarmed_are_asked_from_the_page(client, ben, episode, project, pictures):
+    DriftReading.objects.filter(variant=pictures[1]).update(distance=0.4)
+    client.force_login(ben)
+    page = client.post(f"/episodes/{episode.pk}/drift/tighten", follow=True).content.decode()
+    assert "Asked for 2 tighter pictures." in page
+    again = client.post(f"/episodes/{episode.pk}/drift/tighten", follow=True).content.decode()
+    assert "Asked for 0 tighter pictures." in again
+    assert "already asked for" in again
+    assert RenderTask.objects.count() == 2
+
+
+def test_what_is_not_measured_is_measured_by_a_button(client, ben, episode):
+    variant = variant_of(first_shot(episode))
+    client.force_login(ben)
+    page = client.get(f"/episodes/{episode.pk}/drift").content.decode()
+    assert 'data-testid="drift-measure"' in page
+    client.post(f"/episodes/{episode.pk}/drift/measure")
+    assert DriftReading.objects.get().variant == variant
+
+
+def test_the_chart_comes_as_a_file(client, vic, episode, pictures):
+    client.force_login(vic)
+    answer = client.get(f"/episodes/{episode.pk}/drift.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<svg")
+    assert b"<a " not in answer.content
+
+
+def test_the_interface_tells_the_same_numbers_and_asks_once(client, ben, episode, pictures):
+    secret = token_create(user=ben, name="desk", scopes=["read", "make"])[1]
+    headers = {"Authorization": f"Bearer {secret}"}
+    told = client.get(f"/api/v1/episodes/{episode.pk}/drift/", headers=headers).json()
+    assert (told["limit"], told["approved"]) == (0.2, 0)
+    assert [row["is_over"] for row in told["shots"]] == [True] + [False] * (len(pictures) - 1)
+    assert told["shots"][0]["issues"] == ["darker than the bible asks"]
+    address = f"/api/v1/variants/{pictures[0].pk}:tighten"
+    first, second = (
+        client.post(address, "{}", "application/json", headers=headers) for _ in range(2)
+    )
+    assert (first.status_code, first.json()["id"]) == (202, second.json()["id"])
+    refused = client.post(
+        f"/api/v1/variants/{pictures[1].pk}:tighten", "{}", "application/json", headers=headers
+    )
+    assert (refused.status_code, refused.json()["code"]) == (409, "state")
+    bulk = client.post(
+        f"/api/v1/episodes/{episode.pk}:tighten", "{}", "application/json", headers=headers
+    ).json()
+    assert [one["words"] for one in bulk["shots"]] == ["already asked for"]
+
+
+def test_options_of_a_picture_are_checked_at_the_interface(client, ben, episode):
+    secret = token_create(user=ben, name="desk", scopes=["read", "make"])[1]
+    headers = {"Authorization": f"Bearer {secret}"}
+    address = f"/api/v1/shots/{first_shot(episode).pk}:request-variants"
+    for options in ({"finish": {"blur": 1}}, {"tightness": 2}, {"loras": "x"}, {"loras": [1]}):
+        answer = client.post(
+            address, json.dumps({"options": options}), "application/json", headers=headers
+        )
+        assert answer.status_code == 400, options
+        assert "valid" in answer.json()["detail"] or "must be" in answer.json()["detail"]
+    assert not RenderTask.objects.exists()
+
+
+def test_the_command_measures_tells_and_draws(episode, project, tmp_path, capsys):
+    variant_of(first_shot(episode))
+    svg, png = tmp_path / "drift.svg", tmp_path / "drift.png"
+    call_command("drift", project.name, svg=svg, png=png)
+    said = capsys.readouterr().out
+    assert "measured 1 pictures; limit 0.20: the starting alarm" in said
+    assert svg.read_text(encoding="utf-8").startswith("<svg")
+    assert read_picture(png).shape[0] == 720
+    call_command("drift", project.name, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert [row["code"] for row in told["shots"]] == [first_shot(episode).code]
+
+
+def test_the_command_says_what_it_does_not_know(db):
+    with pytest.raises(CommandError, match="no film 1 of a project called 'Nobody'"):
+        call_command("drift", "Nobody")
+
+
+def test_cards_say_drift_only_where_something_is_wrong(client, ben, episode, project, pictures):
+    cards = cards_in(episode, tier="storyboard")
+    assert [card.drift > 0 for card in cards] == [True] + [False] * (len(cards) - 1)
+    client.force_login(ben)
+    page = client.get(f"/projects/{project.pk}/").content.decode()
+    assert page.count('class="mark drift"') == 1
+    assert "Drifts from the look: 0.31, the limit is 0.20" in page
+
+
+def test_the_chart_costs_the_same_for_three_shots_and_for_forty(episode, project):
+    costs = []
+    for count in (3, 40):
+        scene = Shot.objects.filter(scene__episode=episode)[0].scene
+        for n in range(count):
+            shot, made = Shot.objects.get_or_create(
+                scene=scene, code=f"x{n}", defaults={"order": 500 + n}
+            )
+            if made:
+                reading(shot, project, 0.3)
+        with CaptureQueriesContext(connection) as queries:
+            drift_chart(episode, tier="storyboard")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_a_rejected_picture_is_no_alarm(episode, project, pictures):
+    Variant.objects.filter(pk=pictures[0].pk).update(verdict="rejected")
+    assert drift_chart(episode, tier="storyboard").alarms == []
