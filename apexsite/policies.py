@@ -246,6 +246,7 @@ POLICIES: dict[str, Policy] = {
     "api:project-grade": api(GET="view", PATCH="make"),
     "api:scene-grade": api(GET="view", PATCH="make"),
     "api:shot-grade": api(GET="view", PATCH="make"),
+    "api:shot-prompt": api(GET="view", PATCH="make"),
     "api:shot-scopes": api(GET="view"),
     "api:jobs": api(GET="view"),
     "api:job": api(GET="view"),

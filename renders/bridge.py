@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from apexsite.kit.documents import document_hash
@@ -22,9 +24,13 @@ from projects.engine.framing import (
     TimeOfDay,
 )
 from projects.models import Episode, Project, Scene, Shot, StyleBibleVersion
+from projects.readings.terms import bible_settled, terms_now
 from projects.services.looks import look_of
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.imaging.options import PictureOptions
+from renders.engine.lessons.lesson import lesson_prompt
+from renders.engine.prompting.build import build_prompt
+from renders.engine.prompting.prompt import Prompt
 from renders.engine.stage.memory import SceneMemory
 
 
@@ -66,7 +72,7 @@ def brief_of(shot: Shot, cast_keys: Iterable[str]) -> ShotBrief:
 
 def bible_of(shot: Shot, version: StyleBibleVersion) -> StyleBible:
     """Return the project's look with the scene's override laid over it, and the shot's over that."""
-    return look_of(shot, version.document)
+    return bible_settled(look_of(shot, version.document))
 
 
 def profile_of(character: Character) -> CharacterProfile:
@@ -112,7 +118,19 @@ def image_request(
         scene=scene_memory(shot.scene),
         options=options or PictureOptions(),
     )
-    return request, version
+    return replace(request, prompt=prompt_for(shot, request)), version
+
+
+def prompt_for(
+    shot: Shot, request: ImageRequest, *, edits: Mapping[str, Any] | None = None
+) -> Prompt:
+    """Return the prompt of a request: the site's own terms, what its lessons add, and the shot's edits or those given."""
+    return build_prompt(
+        request,
+        terms=terms_now(),
+        lessons=lesson_prompt(request.options.lessons),
+        edits=shot.prompt_edits if edits is None else edits,
+    )
 
 
 def scene_memory(scene: Scene) -> SceneMemory:

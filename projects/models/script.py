@@ -95,6 +95,8 @@ class Shot(BaseModel):
     prop = models.CharField(max_length=100, blank=True)
     blocking = models.JSONField(default=dict, blank=True)
     bible_override = models.JSONField(default=dict, blank=True)
+    prompt_edits = models.JSONField(default=dict, blank=True)
+    """What was written by hand over the parts of the prompt; empty where the brief and the look say all."""
     first_line = models.PositiveIntegerField(default=0)
     last_line = models.PositiveIntegerField(default=0)
     brief_hash = models.CharField(max_length=64, blank=True)

@@ -44,11 +44,13 @@ MOST_TOLD = 200
 def shot_brief_hash(shot: Shot) -> str:
     """Return the hash of everything the shot itself says of its picture."""
     told = {name: getattr(shot, name) for name in PICTURE_FIELDS}
-    # Without a blocking by hand or a look of its own the hash is what it was before there were any.
+    # Without anything by hand or a look of its own the hash is what it was before there was such a thing.
     if shot.blocking:
         told["blocking"] = shot.blocking
     if look := effective(shot.bible_override):
         told["bible_override"] = look
+    if shot.prompt_edits:
+        told["prompt_edits"] = shot.prompt_edits
     return document_hash(told)
 
 

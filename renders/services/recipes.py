@@ -56,6 +56,7 @@ def recipe_of(
         if models
         else capabilities.is_commercial,
         "models": [dict(model) for model in models],
+        "dialect": capabilities.dialect,
         "cost_cents": capabilities.cost_cents,
         "hops": [hop.to_document() for hop in hops],
         "quality": request.quality,

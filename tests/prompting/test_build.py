@@ -95,12 +95,14 @@ def test_tightness_makes_the_look_heavier_and_says_so():
 
 def test_what_rejections_taught_stands_behind_the_content():
     lessons = Prompt(
-        (PromptPart("lesson_light", "brighter face", "rejections", 0),),
-        (PromptPart("lesson_hands", "six fingers", "rejections", 0),),
+        (PromptPart("face too dark", "brighter face", "rejections", 0),),
+        (PromptPart("hands", "six fingers", "rejections", 0),),
     )
     prompt = build_prompt(request_of(MARA), lessons=lessons)
     names = [part.name for part in prompt.parts]
-    assert names.index("place") + 1 == names.index("lesson_light") == names.index("light") - 1
+    assert (
+        names.index("place") + 1 == names.index("lesson_face_too_dark") == names.index("light") - 1
+    )
     assert prompt.negative[-1].words == "six fingers"
 
 

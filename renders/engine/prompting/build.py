@@ -72,12 +72,11 @@ def build_prompt(
     look = Look(request.bible, terms)
     lessons = lessons or Prompt()
     content = _parts(_content(request, look), first=0)
-    learnt = [replace(part, rank=LESSON_RANK + n) for n, part in enumerate(lessons.parts)]
+    learnt = _learnt(lessons.parts, LESSON_RANK)
     style = _parts(_look(request, look), first=LOOK_RANK)
     style = [_tighter(part, request.options.tightness) for part in style]
     negative = _parts(_negative(request, look), first=0)
-    behind = len(negative)
-    negative += [replace(part, rank=behind + n) for n, part in enumerate(lessons.negative)]
+    negative += _learnt(lessons.negative, len(negative))
     return edited(Prompt((*content, *learnt, *style), tuple(negative)), edits or {})
 
 
@@ -142,6 +141,14 @@ def _negative(request: ImageRequest, look: Look) -> Iterator[tuple[str, str, str
         term = look.chosen(table, name)
         if term and term.negative:
             yield name, term.negative, f"table:{table}/{term.key}", 1.0
+
+
+def _learnt(parts: Iterable[PromptPart], rank: int) -> list[PromptPart]:
+    """Return lessons as parts of their own, ranked behind each other from `rank`."""
+    return [
+        replace(part, name=f"lesson_{'_'.join(part.name.lower().split())}", rank=rank + number)
+        for number, part in enumerate(parts)
+    ]
 
 
 def _tighter(part: PromptPart, tightness: float) -> PromptPart:

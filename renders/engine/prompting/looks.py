@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from projects.engine.bible import StyleBible
+from projects.engine.bible import DEFAULTS, StyleBible
 from projects.engine.brief import ShotBrief
 from projects.engine.colour_names import colour_name
 from projects.engine.framing import ShotSize
@@ -34,10 +34,12 @@ class Look:
         return term_of(self.terms, table, name) if name not in (None, "") else None
 
     def chosen(self, table: str, field: str) -> Term | None:
-        """Return the row a field names, else the one its preset brings."""
+        """Return the row a field names. A preset's comes in its place where the field stands at the schema's default."""
         given = self.document.get(field)
-        default = self.preset.asks.get("defaults", {}).get(table) if self.preset else ""
-        return self.named(table, given or default)
+        brought = self.preset.asks.get("defaults", {}).get(table) if self.preset else ""
+        if brought and given in ("", None, DEFAULTS.get(field)):
+            given = brought
+        return self.named(table, given)
 
     @property
     def style(self) -> Term:

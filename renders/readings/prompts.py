@@ -1,0 +1,175 @@
+"""A shot's prompt as people look at it: parts with sources and tokens, every dialect's text, what did not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apexsite.kit.documents import document_hash
+from projects.engine.terms import TITLES, Terms
+from projects.models import Shot
+from projects.readings.terms import terms_now
+from renders.bridge import prompt_for
+from renders.engine.imaging.base import ImageRequest
+from renders.engine.prompting.dialects import speak
+from renders.engine.prompting.prompt import Prompt, PromptPart
+from renders.engine.prompting.spoken import Spoken
+from renders.engine.prompting.tokens import tokens_count
+
+DIALECTS: dict[str, str] = {"clip": "SDXL, tags", "prose": "Gemini and FLUX, sentences"}
+"""Dialects people can look at, and who is spoken to in them."""
+LABELS: dict[str, str] = {
+    "subject": "Subject", "action": "What happens", "prop": "Prop", "frame": "Frame", "place": "Place",
+    "light": "Light of the scene", "light_key": "Key light", "light_fill": "Fill light",
+    "light_rim": "Rim light", "light_background": "Background light", "light_mood": "Mood of the light",
+    "light_style": "Light of the look", "iso": "Film speed", "shutter_speed": "Shutter",
+    "style": "Visual style", "grading": "Colour in words", "film_stock": "Film stock",
+    "human_skin": "Skin and face", "human_symmetry": "Facial symmetry", "human_eyes": "Eyes",
+    "human_proportions": "Hands and body", "quality": "Kind of picture",
+}  # fmt: skip
+NEGATIVE_LABELS: dict[str, str] = {
+    "every": "Every picture", "person": "One person", "hands": "Hands in sight",
+    "people": "Several people", "place": "A place", "object": "An object", "style": "Kind of picture",
+}  # fmt: skip
+SOURCES: dict[str, str] = {
+    "brief": "the brief",
+    "cast": "the cast",
+    "bible": "the look",
+    "rejections": "learnt from rejections",
+    "options:tightness": "asked tighter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part to look at. `built` are the words without edits, empty for an added part.
+
+    `state` is said of CLIP: both, first, second, cut or dropped; `is_removed` a part taken out by hand.
+    """
+
+    group: str
+    name: str
+    label: str
+    words: str
+    built: str
+    source: str
+    source_note: str
+    tokens: int
+    state: str
+    is_edited: bool
+    is_removed: bool
+    is_added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSheet:
+    """The whole prompt of a shot. `seen` is the hash of what was looked at, for edits."""
+
+    prompt: Prompt
+    rows: tuple[Row, ...]
+    negative_rows: tuple[Row, ...]
+    spoken: dict[str, Spoken]
+    seen: str
+
+    @property
+    def by_hand(self) -> int:
+        """Return how many parts were written, taken out or added by hand."""
+        return sum(row.is_edited for row in (*self.rows, *self.negative_rows))
+
+
+def prompt_seen(shot: Shot, request: ImageRequest) -> str:
+    """Return the hash of a shot's prompt as it stands, edits and what they lie over."""
+    built = prompt_for(shot, request, edits={})
+    return document_hash([built.to_document(), shot.prompt_edits])
+
+
+def prompt_sheet(
+    shot: Shot, request: ImageRequest, *, edits: Mapping[str, Any] | None = None
+) -> PromptSheet:
+    """Return a shot's prompt, with its stored edits or with others that are only being tried."""
+    over = shot.prompt_edits if edits is None else edits
+    built = prompt_for(shot, request, edits={})
+    prompt = prompt_for(shot, request, edits=over)
+    spoken = {dialect: speak(prompt, dialect) for dialect in DIALECTS}
+    people = {f"person_{person.key}": person.name for person in request.cast}
+    reader = _Reader(terms_now(), people, _states(spoken["clip"]))
+    return PromptSheet(
+        prompt=prompt,
+        rows=tuple(reader.rows("parts", built.parts, prompt.parts)),
+        negative_rows=tuple(reader.rows("negative", built.negative, prompt.negative)),
+        spoken=spoken,
+        seen=document_hash([built.to_document(), shot.prompt_edits]),
+    )
+
+
+def _states(said: Spoken) -> dict[str, str]:
+    """Return where each part stands: in the first encoder's text, the second's, both, in part, or nowhere."""
+    first = set(said.prompt.parts) - {left.name for left in said.prompt.left}
+    second: set[str] = set()
+    if said.prompt_2 is not None:
+        second = set(said.prompt_2.parts) - {left.name for left in said.prompt_2.left}
+    lost = {left.name: "cut" if left.kept else "dropped" for left in said.dropped}
+    both = dict.fromkeys(first & second, "both") if said.prompt_2 else {}
+    alone = dict.fromkeys(first, "first" if said.prompt_2 else "both")
+    return {**dict.fromkeys(second, "second"), **alone, **both, **lost}
+
+
+class _Reader:
+    """Makes rows of parts."""
+
+    def __init__(self, terms: Terms, people: Mapping[str, str], states: Mapping[str, str]) -> None:
+        self.terms = terms
+        self.people = people
+        self.states = states
+
+    def rows(
+        self, group: str, built: Iterable[PromptPart], now: Iterable[PromptPart]
+    ) -> Iterable[Row]:
+        """Yield every part in order, those taken out by hand at their old place, added ones last."""
+        present = {part.name: part for part in now}
+        before = {part.name: part for part in built}
+        for name, part in before.items():
+            yield self._row(group, present.get(name), part)
+        for name, part in present.items():
+            if name not in before:
+                yield self._row(group, part, None)
+
+    def _row(self, group: str, part: PromptPart | None, built: PromptPart | None) -> Row:
+        shown = part or built
+        assert shown is not None
+        source, note = self._source(shown.source)
+        return Row(
+            group=group,
+            name=shown.name,
+            label=self._label(group, shown.name),
+            words=part.words if part else "",
+            built=built.words if built else "",
+            source="taken out by hand" if part is None else source,
+            source_note=note,
+            tokens=tokens_count(part.words) if part else 0,
+            state=self.states.get(shown.name, "") if group == "parts" and part else "",
+            is_edited=part is None or part.is_edited,
+            is_removed=part is None,
+            is_added=built is None,
+        )
+
+    def _label(self, group: str, name: str) -> str:
+        if name in self.people:
+            return self.people[name]
+        if name.startswith("added_"):
+            return "Added"
+        own = LABELS if group == "parts" else {**LABELS, **NEGATIVE_LABELS}
+        plain = name.removeprefix("element_").removeprefix("lesson_").replace("_", " ")
+        return own.get(name, plain.capitalize())
+
+    def _source(self, source: str) -> tuple[str, str]:
+        """Return where words come from as people say it, and the source of a table's row."""
+        head, _, more = source.partition("; ")
+        if head.startswith("table:"):
+            table, _, key = head.removeprefix("table:").partition("/")
+            term = self.terms.get(table, {}).get(key)
+            said = f"{TITLES.get(table, table)}: {term.title if term else key}"
+            return (f"{said}; {more}" if more else said), term.source if term else ""
+        said = SOURCES.get(head, head)
+        return (f"{said}; {more}" if more else said), ""
