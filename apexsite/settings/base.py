@@ -74,6 +74,9 @@ if "qcluster" in sys.argv:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APEX_MEDIA_ROOT = Path(env_text("APEX_MEDIA", str(VAR_DIR / "media")))
 APEX_MODELS_ROOT = Path(env_text("APEX_MODELS", str(VAR_DIR / "models")))
+# The engines read these two by themselves, as they read APEX_MODELS: they know no settings.
+APEX_SDXL_MODEL = env_text("APEX_SDXL_MODEL", "")
+APEX_SDXL_MEMORY = env_text("APEX_SDXL_MEMORY", "")
 APEX_ONLINE_VOICE = env_text("APEX_ONLINE_VOICE", "")
 APEX_STYLE_ONNX = env_text("APEX_STYLE_ONNX", "")
 APEX_SEGMENTS_ROOT = Path(env_text("APEX_SEGMENTS", str(VAR_DIR / "segments")))

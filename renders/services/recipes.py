@@ -51,10 +51,11 @@ def recipe_of(
         "backend": backend,
         "engine": image.engine,
         "engine_version": image.engine_version,
-        "licence": capabilities.licence,
+        # An engine with several models says in its parameters whose the picture is.
+        "licence": image.parameters.get("licence", capabilities.licence),
         "is_commercial": all(model["is_commercial"] for model in models)
         if models
-        else capabilities.is_commercial,
+        else image.parameters.get("is_commercial", capabilities.is_commercial),
         "models": [dict(model) for model in models],
         "dialect": capabilities.dialect,
         "cost_cents": capabilities.cost_cents,

@@ -68,8 +68,10 @@ def test_a_count_outside_the_range_is_refused(shot, ben, count):
     assert RenderTask.objects.count() == 0
 
 
-def test_a_tier_no_engine_draws_is_said_plainly(shot, ben):
-    with pytest.raises(NotAvailable, match="no engine here draws final"):
+def test_a_tier_no_engine_draws_is_said_plainly(shot, ben, tmp_path, monkeypatch):
+    monkeypatch.setenv("APEX_MODELS", str(tmp_path))
+    monkeypatch.delenv("APEX_SDXL_MODEL", raising=False)
+    with pytest.raises(NotAvailable, match=r"sdxl: .* not .*; get it with: "):
         variants_request(user=ben, shot=shot, tier="final")
 
 

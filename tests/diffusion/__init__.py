@@ -1,0 +1,1 @@
+"""Pictures by local diffusion models."""

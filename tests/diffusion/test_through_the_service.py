@@ -1,0 +1,49 @@
+"""Final pictures asked for by people: drawn by the tiny model, kept with their recipe, made again from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from apexsite.kit.errors import NotAvailable
+from apexsite.kit.pixels import png_bytes
+from renders.models import Variant
+from renders.services.health import health_rows
+from renders.services.jobs import run_until_done
+from renders.services.media import media_path
+from renders.services.recipes import picture_from_recipe
+from renders.services.variants import variants_request
+from tests.factories import first_shot
+
+pytestmark = pytest.mark.gen
+
+
+@pytest.fixture
+def shot(episode):  # type: ignore[no-untyped-def]
+    return first_shot(episode)
+
+
+def test_a_final_picture_is_drawn_kept_and_made_again_from_its_recipe(shot, ben, engine) -> None:  # type: ignore[no-untyped-def]
+    from renders.engine.imaging.diffusion.warm import WARM
+
+    job = run_until_done(variants_request(user=ben, shot=shot, tier="final", count=2))
+    assert job.status == "done"
+    first, second = Variant.objects.filter(shot=shot, tier="final").order_by("number")
+    assert first.engine == "sdxl" and first.media.sha256 != second.media.sha256
+    parameters = first.recipe["parameters"]
+    assert parameters["model"] == "tiny-xl"
+    assert first.recipe["licence"] == "random numbers, nobody's"
+    assert parameters["sized_to"] == [first.recipe["width"], first.recipe["height"]]
+    assert parameters["drawn_at"] == [112, 64]
+    WARM.free()
+    again = picture_from_recipe(first.recipe)
+    assert png_bytes(again.pixels) == media_path(first.media).read_bytes()
+
+
+def test_the_doctor_says_what_to_place_where(shot, ben, models, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.delenv("APEX_SDXL_MODEL")
+    row = next(row for row in health_rows() if row.name == "sdxl")
+    assert not row.is_present
+    assert "the weights of Stable Diffusion XL base 1.0 are not here" in row.detail
+    assert str(models / "sdxl-base-1.0") in row.remedy and "APEX_SDXL_MODEL=" in row.remedy
+    with pytest.raises(NotAvailable, match="stabilityai/stable-diffusion-xl-base"):
+        variants_request(user=ben, shot=shot, tier="final")
