@@ -25,6 +25,9 @@ TASK_MOVES: dict[str, frozenset[str]] = {
     S.DONE: frozenset(),
 }
 OPEN = (S.QUEUED, S.RUNNING)
+COLD = "cold"
+MOST_COLD_WAITS = 200
+"""Times one task waits for an engine that wakes, whatever its budget. House choice."""
 RETRIED = "job.retried"
 """The event from which the count of tries begins anew."""
 
@@ -114,6 +117,7 @@ def _end(
     status: str,
     error: str = "",
     traceback: str = "",
+    fault: str = "",
     **more: Any,
 ) -> None:
     moved = RenderTask.objects.filter(pk=task.pk, fence=fence, status=S.RUNNING).update(
@@ -123,7 +127,7 @@ def _end(
         raise FenceLost(f"task {task.pk} is owned by another attempt than {fence}")
     ended = S.FAILED if status == S.QUEUED else status
     Attempt.objects.filter(task=task, fence=fence).update(
-        status=ended, ended_at=timezone.now(), error=error, traceback=traceback
+        status=ended, ended_at=timezone.now(), error=error, traceback=traceback, fault=fault
     )
 
 
@@ -132,26 +136,47 @@ def task_publish(task: RenderTask, fence: int) -> None:
     _end(task, fence, S.DONE)
 
 
-def task_fail(task: RenderTask, fence: int, *, error: str, traceback: str = "") -> None:
+def task_fail(
+    task: RenderTask, fence: int, *, error: str, traceback: str = "", fault: str = ""
+) -> None:
     """Mark the task failed."""
-    _end(task, fence, S.FAILED, error, traceback)
+    _end(task, fence, S.FAILED, error, traceback, fault)
 
 
-def task_requeue(task: RenderTask, fence: int, *, error: str, delay_seconds: float) -> None:
-    """Put the task back for another try after a delay; a cancelled job gets no other try."""
+def task_requeue(
+    task: RenderTask,
+    fence: int,
+    *,
+    error: str,
+    delay_seconds: float,
+    fault: str = "",
+    message: str = "",
+) -> None:
+    """Put the task back for another try after a delay, saying what it waits for; a cancelled job gets no other try."""
     if RenderJob.objects.filter(pk=task.job_id, is_cancel_requested=True).exists():
-        _end(task, fence, S.CANCELLED, error)
+        _end(task, fence, S.CANCELLED, error, fault=fault)
         return
-    _end(task, fence, S.QUEUED, error, not_before=timezone.now() + timedelta(seconds=delay_seconds))
+    later = timezone.now() + timedelta(seconds=delay_seconds)
+    _end(task, fence, S.QUEUED, error, "", fault, not_before=later, progress_message=message[:200])
 
 
 def task_has_tries(task: RenderTask) -> bool:
-    """Say whether a failed try may be followed by another; asking for a retry begins the count anew."""
+    """Say whether a failed try may be followed by another; asking for a retry begins the count anew.
+
+    Each picture engine has tries of its own, and finding one cold is none.
+    """
     retried = Event.objects.filter(
         project=task.job.project_id, verb=RETRIED, target_id=str(task.job_id)
     ).aggregate(at=Max("at"))["at"]
     tries = task.attempts.filter(created_at__gt=retried) if retried else task.attempts.all()
-    return tries.count() < settings.APEX_TASK_ATTEMPTS
+    last = task.attempts.order_by("-fence").first()
+    asked = tries.filter(engine=last.engine if last else "").exclude(fault=COLD)
+    return asked.count() < settings.APEX_TASK_ATTEMPTS
+
+
+def task_may_wait(task: RenderTask) -> bool:
+    """Say whether a task may wait once more for an engine that wakes: no budget of seconds is open for ever."""
+    return task.attempts.filter(fault=COLD).count() < MOST_COLD_WAITS
 
 
 def task_cancel(task: RenderTask, fence: int) -> None:

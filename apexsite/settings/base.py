@@ -87,6 +87,9 @@ APEX_OUTPUT_ROOT = Path(env_text("APEX_OUTPUT", str(VAR_DIR / "outputs")))
 # Jobs: our rows are the truth, django-q2 only wakes a worker. It must never redeliver a live task.
 APEX_LEASE_SECONDS = env_int("APEX_LEASE_SECONDS", 30)
 APEX_TASK_ATTEMPTS = env_int("APEX_TASK_ATTEMPTS", 3)
+# How long a picture engine may take to wake; and whether pictures are drawn elsewhere only (storyboard sketches aside).
+APEX_COLD_SECONDS = env_int("APEX_COLD_SECONDS", 300)
+APEX_CLOUD_ONLY = env_bool("APEX_CLOUD_ONLY", False)
 Q_CLUSTER = {
     "name": env_text("Q_CLUSTER_NAME", "cpu"),
     "orm": "default",

@@ -9,6 +9,7 @@ from django.db import models
 
 from apexsite.base.models import BaseModel
 from apexsite.kit.timecode import FrameRate
+from projects.engine.fallback import FALLBACK_WORDS, Fallback
 
 
 class Role(models.TextChoices):
@@ -25,6 +26,8 @@ class Project(BaseModel):
     """A production: exact rate, raster, and everything under it.
 
     `is_commercial` says that it earns money: weights that may not be used for that are refused.
+    `picture_engines` are the engines it would rather have its pictures drawn by, the first first; `picture_fallback`
+    says who may take over from one that does not draw.
     """
 
     name = models.CharField(max_length=200)
@@ -33,6 +36,12 @@ class Project(BaseModel):
     width = models.PositiveIntegerField(default=1920)
     height = models.PositiveIntegerField(default=1080)
     is_commercial = models.BooleanField(default=False)
+    picture_fallback = models.CharField(
+        max_length=8,
+        choices=[(one.value, words) for one, words in FALLBACK_WORDS.items()],
+        default=Fallback.HOUSE,
+    )
+    picture_engines = models.JSONField(default=list, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -47,6 +56,10 @@ class Project(BaseModel):
             models.CheckConstraint(
                 condition=models.Q(width__gte=16) & models.Q(height__gte=16),
                 name="project_raster_at_least_16",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(picture_fallback__in=[one.value for one in Fallback]),
+                name="project_fallback_known",
             ),
         ]
 

@@ -95,7 +95,10 @@ class RenderTask(BaseModel):
 
 
 class Attempt(BaseModel):
-    """One try at a task by one worker under one fence."""
+    """One try at a task by one worker under one fence.
+
+    `receipt` lists the engines asked for a picture, `engine` the last of them, `fault` the kind of fault it ended with.
+    """
 
     task = models.ForeignKey(RenderTask, on_delete=models.CASCADE, related_name="attempts")
     fence = models.PositiveIntegerField()
@@ -104,6 +107,10 @@ class Attempt(BaseModel):
     heartbeat_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    fault = models.CharField(max_length=24, blank=True, default="")
+    engine = models.CharField(max_length=64, blank=True, default="")
+    cost_cents = models.FloatField(default=0.0)
+    receipt = models.JSONField(default=list, blank=True)
     traceback = models.TextField(blank=True)
 
     class Meta:

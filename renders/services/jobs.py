@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import random
 import threading
 import time
 import traceback
@@ -20,7 +21,7 @@ from django.utils.module_loading import import_string
 
 from apexsite.base.models import BaseModel
 from apexsite.base.queue import enqueue
-from apexsite.kit.errors import ApexError, Cancelled
+from apexsite.kit.errors import ApexError, BackendError, Cancelled, ColdStart
 from apexsite.kit.progress import Progress
 from projects import access
 from projects.events import event_record
@@ -40,6 +41,9 @@ RUNNERS: dict[str, str] = {
 }
 Runner = Callable[[RenderTask, Progress], Callable[[], BaseModel]]
 RETRY_DELAY_SECONDS = 2.0
+COLD_DELAY_SECONDS, MOST_COLD_DELAY_SECONDS = 10.0, 30.0
+MOST_DELAY_SECONDS = 600.0
+"""Waits before another try; a vendor's own wish is kept within them. House choices."""
 WAIT_SECONDS = 0.2
 WAKEUP_SECONDS = 5.0
 """Waits of a retry, of a look at what others run, and before a wake-up counts as lost. House choices."""
@@ -195,14 +199,39 @@ def _attempt(task: RenderTask, progress: RowProgress) -> None:
     except Cancelled:
         states.task_cancel(task, fence)
     except ApexError as err:
-        if err.retryable and states.task_has_tries(task):
-            states.task_requeue(task, fence, error=err.message, delay_seconds=RETRY_DELAY_SECONDS)
-        else:
-            states.task_fail(task, fence, error=err.message)
+        _again_or_failed(task, fence, err)
     except Exception as err:  # noqa: BLE001 - the one place that turns a surprise into a failed task
         states.task_fail(
             task, fence, error=f"{type(err).__name__}: {err}", traceback=traceback.format_exc()
         )
+
+
+def _again_or_failed(task: RenderTask, fence: int, err: ApexError) -> None:
+    """Queue a failed try again as its class says, after as long as the vendor asks; fail it otherwise."""
+    fault = err.fault if isinstance(err, BackendError) else err.code
+    is_cold = isinstance(err, ColdStart)
+    has_more = states.task_may_wait(task) if is_cold else states.task_has_tries(task)
+    if not (err.retryable and has_more):
+        states.task_fail(task, fence, error=err.message, fault=fault)
+        return
+    delay = _delay_seconds(task, err)
+    what = "warming up" if is_cold else "waiting"
+    message = f"{what}: asked again in {delay:.0f} s" if isinstance(err, BackendError) else ""
+    states.task_requeue(
+        task, fence, error=err.message, delay_seconds=delay, fault=fault, message=message
+    )
+
+
+def _delay_seconds(task: RenderTask, err: ApexError) -> float:
+    """Return the wait before the next try: what the vendor asked for, within bounds, else twice as long each time."""
+    asked = err.retry_after_seconds if isinstance(err, BackendError) else None
+    if isinstance(err, ColdStart):
+        wait = min(asked or COLD_DELAY_SECONDS, MOST_COLD_DELAY_SECONDS)
+        return max(wait, RETRY_DELAY_SECONDS) * random.uniform(1.0, 1.2)
+    if asked is not None:
+        return min(max(asked, RETRY_DELAY_SECONDS), MOST_DELAY_SECONDS)
+    tried = task.attempts.exclude(fault=states.COLD).count()
+    return min(RETRY_DELAY_SECONDS * 2.0 ** max(0, tried - 1), MOST_DELAY_SECONDS)
 
 
 def _beat(task: RenderTask, progress: RowProgress, stop: threading.Event) -> None:

@@ -24,9 +24,9 @@ from renders.engine.finish.steps import finished
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest, RenderedImage
 from renders.engine.imaging.options import PictureOptions
+from renders.engine.imaging.receipt import Hop
 from renders.engine.prompting.prompt import Prompt
 from renders.engine.stage.memory import SceneMemory
-from renders.services.engines import Hop
 
 VERSION = 1
 
@@ -38,6 +38,7 @@ def recipe_of(
     backend: str,
     hops: Sequence[Hop] = (),
     models: Sequence[Mapping[str, Any]] = (),
+    receipt: Hop | None = None,
     bible_version: int,
     media_sha256: str,
 ) -> Document:
@@ -58,7 +59,8 @@ def recipe_of(
         else image.parameters.get("is_commercial", capabilities.is_commercial),
         "models": [dict(model) for model in models],
         "dialect": capabilities.dialect,
-        "cost_cents": capabilities.cost_cents,
+        "cost_cents": receipt.cost_cents if receipt else capabilities.cost_cents,
+        "receipt": receipt.to_document() if receipt else {},
         "hops": [hop.to_document() for hop in hops],
         "quality": request.quality,
         "blocking": dict(request.blocking),

@@ -19,6 +19,7 @@ from projects.models import Project, Shot
 from renders.bridge import image_request, shot_inputs_hash
 from renders.engine.finish.steps import finished
 from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
+from renders.engine.imaging.choice import Need
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
 from renders.models import (
@@ -36,10 +37,11 @@ from renders.services.carrying import sketch_followed
 from renders.services.drafts import DRAFT, SKETCH
 from renders.services.drifting import drift_kept, drift_measured
 from renders.services.embodying import bodies_cast, measures_by_network
-from renders.services.engines import backend_for, picture_draw
+from renders.services.engines import engine_chosen
 from renders.services.jobs import job_create
 from renders.services.ledger import Permit, picture_permit
 from renders.services.media import media_keep_bytes, media_keep_file
+from renders.services.receipts import picture_with_receipts
 from renders.services.recipes import recipe_of
 
 MOST_VARIANTS = 12
@@ -85,8 +87,9 @@ def variants_request(
         )
     if shot.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
-    backend = _permitted_backend(project, tier, engine, options)
     width, height = still_size(project.width, project.height, lines=lines)
+    need = Need(exact_seed=seed is not None, pixels=width * height)
+    backend = _permitted_backend(project, tier, engine, options, need=need)
     if backend == "stage" and not measures_by_network():
         bodies_ensure(user=user, project=project)
     with transaction.atomic():
@@ -118,10 +121,10 @@ def variants_request(
 
 
 def _permitted_backend(
-    project: Project, tier: str, engine: str, options: PictureOptions | None
+    project: Project, tier: str, engine: str, options: PictureOptions | None, *, need: Need
 ) -> str:
     """Return the engine that is asked, if the production may use it and what it draws with."""
-    backend = backend_for(tier, engine=engine)
+    backend = engine_chosen(project, tier, engine=engine, need=need)
     picture_permit(project=project, engine=backend, options=options or PictureOptions())
     return backend
 
@@ -180,10 +183,10 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         raise Cancelled(f"the sketch of {shot.code} was rejected before its draft was begun")
     inputs_hash = shot_inputs_hash(shot)
     progress.advance(0, 10, "drawing")
-    image, backend, hops = picture_draw(asked["backend"], request, _Part(progress))
-    image = finished(image, request)
+    drawn = picture_with_receipts(task, asked["backend"], request, _Part(progress))
+    image = finished(drawn.image, request)
     drift = drift_measured(image.pixels, request)
-    permit = permit if backend == asked["backend"] else _permit(shot, backend, {})
+    permit = permit if drawn.engine == asked["backend"] else _permit(shot, drawn.engine, {})
     progress.advance(7, 10, "scoring")
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
@@ -192,8 +195,9 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     recipe = recipe_of(
         request=request,
         image=image,
-        backend=backend,
-        hops=[*permit.hops, *hops],
+        backend=drawn.engine,
+        hops=[*permit.hops, *drawn.hops],
+        receipt=drawn.receipt,
         models=permit.models,
         bible_version=bible.version,
         media_sha256=media.sha256,

@@ -51,7 +51,6 @@ class EndpointBackend:
             sizes=profile.sizes,
             takes_negative="negative_prompt" in profile.takes,
             seed="best_effort" if "seed" in profile.takes else "none",
-            model_id=os.environ.get("APEX_HF_ENDPOINT", ""),
         )
 
     def availability(self) -> Availability:
