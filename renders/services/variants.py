@@ -88,8 +88,7 @@ def variants_request(
     if shot.status == Shot.Status.OMITTED:
         raise StateError(f"shot {shot.code} is omitted from the cut")
     width, height = still_size(project.width, project.height, lines=lines)
-    need = Need(exact_seed=seed is not None, pixels=width * height)
-    backend = _permitted_backend(project, tier, engine, options, need=need)
+    backend = _permitted(project, tier, engine, options, Need(exact_seed=seed is not None))
     if backend == "stage" and not measures_by_network():
         bodies_ensure(user=user, project=project)
     with transaction.atomic():
@@ -120,8 +119,8 @@ def variants_request(
         )
 
 
-def _permitted_backend(
-    project: Project, tier: str, engine: str, options: PictureOptions | None, *, need: Need
+def _permitted(
+    project: Project, tier: str, engine: str, options: PictureOptions | None, need: Need
 ) -> str:
     """Return the engine that is asked, if the production may use it and what it draws with."""
     backend = engine_chosen(project, tier, engine=engine, need=need)

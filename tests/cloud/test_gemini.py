@@ -25,6 +25,7 @@ from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import Reference
 from renders.engine.imaging.cloud import geminimodels
 from renders.engine.imaging.options import PictureOptions
+from renders.engine.prompting.prompt import Prompt, PromptPart
 from tests.cloud.loopback import Answer, drawn, encoded, refused, said, vendor
 
 pytestmark = pytest.mark.hosted
@@ -140,6 +141,12 @@ def test_an_end_without_a_picture_that_means_nothing_is_asked_once_more(ask):
     assert len(server.asked) == 2 and image.engine == "gemini"
     with pytest.raises(ContentBlocked, match="NO_IMAGE"):
         ask(said({"candidates": [{"finishReason": "NO_IMAGE"}]}))
+
+
+def test_twenty_thousand_letters_are_refused_before_anything_is_sent(ask):
+    parts = tuple(PromptPart(f"p{n}", "a b " * 490, "brief", n) for n in range(10))
+    with pytest.raises(RequestRefused, match="at most 12000 are sent"):
+        ask(drawn(), prompt=Prompt(parts))
 
 
 def test_a_long_answer_is_not_read_to_its_end(ask):

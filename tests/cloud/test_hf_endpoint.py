@@ -21,7 +21,6 @@ from apexsite.kit.errors import (
 )
 from apexsite.kit.outbound import AddressRefused
 from apexsite.kit.progress import NullProgress
-from projects.engine.bible import bible_from
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.cloud.endpointprofiles import looks_split, profile_asked
 from renders.engine.imaging.options import PictureOptions
@@ -47,12 +46,13 @@ def ask(monkeypatch, request_of):
 
 
 def test_a_picture_is_asked_for_in_the_packages_words(ask):
-    negative = Prompt(negative=(PromptPart("people", "extra fingers", "table", 0),))
-    image, server = ask(picture(), prompt=negative, options=PictureOptions(steps=30, guidance=6.5))
+    parts = (PromptPart("action", "the judge looks up", "brief", 0),)
+    prompt = Prompt(parts, (PromptPart("people", "extra fingers", "table", 0),))
+    image, server = ask(picture(), prompt=prompt, options=PictureOptions(steps=30, guidance=6.5))
     ((path, headers, body),) = server.asked
     assert path == "/draw" and headers["authorization"] == "Bearer hf_t"
     assert headers["accept"] == "image/png"
-    assert "judge looks up" in body["inputs"]
+    assert body["inputs"] == "The judge looks up."
     assert body["parameters"] == {
         "negative_prompt": "extra fingers", "width": 1344, "height": 768,
         "num_inference_steps": 30, "guidance_scale": 6.5, "seed": 7,
@@ -77,15 +77,15 @@ def test_seed_zeros_controls_go_as_parameters_only_where_the_profile_declares_th
     assert (sent["sharpness"], sent["realism_level"], sent["film_style"]) == (
         9, "photoreal", "sony_fx3",
     )  # fmt: skip
-    assert "sharpness" not in server.asked[0][2]["inputs"]
+    assert "very sharp focus" not in server.asked[0][2]["inputs"]
     assert image.parameters["looks_as_parameters"] == ["film_style", "realism_level", "sharpness"]
     assert image.parameters["looks_in_words"] == {}
     monkeypatch.setenv("APEX_HF_PROFILE", "words")
     image, server = ask(picture(), bible=LOOK)
     assert server.asked[0][2].get("parameters", {}) == {}
-    assert (
-        "sharpness 9 of 10, photoreal realism, sony fx3 film look" in server.asked[0][2]["inputs"]
-    )
+    words = server.asked[0][2]["inputs"]
+    assert "very sharp focus" in words and "Sony FX3" in words and "raw photo" in words
+    assert "Do not show: blurry" in words
     assert set(image.parameters["looks_in_words"]) == set(LOOK)
     assert image.parameters["looks_as_parameters"] == []
 
@@ -160,15 +160,21 @@ def test_nobody_there_is_worth_another_try(monkeypatch, request_of):
         ENDPOINT.render(request_of(), NullProgress())
 
 
-def test_twenty_thousand_letters_are_refused_before_anything_is_sent(ask, brief):
-    long = {"overall_style": {"visual_style": "x" * 1999, "color_grading": "y" * 1999}}
-    with pytest.raises(RequestRefused, match="at most 4000 are sent"):
-        ask(picture(), bible=long)
+def test_twenty_thousand_letters_are_cut_at_the_models_limit_or_refused(ask, monkeypatch, tmp_path):
+    parts = tuple(PromptPart(f"p{n}", f"{n} words " * 220, "brief", n) for n in range(10))
+    image, server = ask(picture(), prompt=Prompt(parts))
+    assert len(server.asked[0][2]["inputs"]) < 4000
+    assert image.parameters["dropped"][-1] == "p9"
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps({"name": "own", "title": "Own", "most_letters": 300}))
+    monkeypatch.setenv("APEX_HF_PROFILE", str(own))
+    with pytest.raises(RequestRefused, match="at most 300 are sent"):
+        ask(picture(), prompt=Prompt(parts))
 
 
 def test_letters_that_cannot_be_printed_are_not_sent(ask):
-    _, server = ask(picture(), bible={"overall_style": {"visual_style": "noir\x00\x1b[31m"}})
-    assert "Noir [31m," in server.asked[0][2]["inputs"]
+    _, server = ask(picture(), bible={"overall_style": {"visual_style": "noir\x1b[31m"}})
+    assert "noir" in server.asked[0][2]["inputs"] and "\x1b" not in server.asked[0][2]["inputs"]
 
 
 def test_what_to_set_is_told(monkeypatch, request_of, tmp_path):
@@ -183,11 +189,11 @@ def test_what_to_set_is_told(monkeypatch, request_of, tmp_path):
     assert "diffusers, film, words" in ENDPOINT.availability().reason
 
 
-def test_a_profile_of_ones_own_is_read_from_a_file_and_checked(monkeypatch, tmp_path):
+def test_a_profile_of_ones_own_is_read_from_a_file_and_checked(monkeypatch, tmp_path, request_of):
     own = tmp_path / "own.json"
     monkeypatch.setenv("APEX_HF_PROFILE", str(own))
     own.write_text(json.dumps({"name": "own", "title": "Own", "extra": {"crisp": "sharpness"}}))
-    assert looks_split(profile_asked(), bible_from(LOOK))[0] == {"crisp": 9}
+    assert looks_split(profile_asked(), request_of(LOOK))[0] == {"crisp": 9}
     for document, words in (
         ({"name": "own", "title": "o", "takes": ["cfg"]}, "takes 'cfg'"),
         ({"name": "own", "title": "o", "extra": {"x": "grain"}}, "extra.x='grain'"),

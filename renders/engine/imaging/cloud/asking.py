@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.util
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from apexsite.kit.errors import InputError, RequestRefused, Transient
@@ -14,7 +14,9 @@ from apexsite.kit.pixels import Bytes3
 from apexsite.kit.progress import Progress
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.imaging.upload import read_upload
-from renders.engine.imaging.words import picture_words
+from renders.engine.prompting.build import prompt_of
+from renders.engine.prompting.dialects import speak
+from renders.engine.prompting.spoken import Spoken
 
 T = TypeVar("T")
 LOOK_SECONDS = 0.1
@@ -40,15 +42,33 @@ def is_installed(name: str) -> bool:
         return False
 
 
-def words_of(request: ImageRequest, *, most: int = MOST_WORDS) -> str:
-    """Return a request in sentences, without control letters; raises `RequestRefused` when they are too many."""
-    words = "".join(letter if letter.isprintable() else " " for letter in picture_words(request))
-    words = " ".join(words.split())
-    if len(words) > most:
+def spoken_of(
+    request: ImageRequest,
+    *,
+    most: int = MOST_WORDS,
+    limit: int = 0,
+    takes_negative: bool = False,
+    without: Collection[str] = (),
+) -> Spoken:
+    """Return a request in sentences: parts called in `without` left out, of at most `limit` pieces where one is given.
+
+    Raises `RequestRefused` for more than `most` letters. What must not be shown is a text of its own where the engine
+    takes one, else the last sentence.
+    """
+    prompt = prompt_of(request)
+    prompt = replace(prompt, parts=tuple(p for p in prompt.parts if p.name not in without))
+    spoken = speak(prompt, "prose", takes_negative=takes_negative, limit=limit)
+    if len(spoken.prompt.text) > most:
         raise RequestRefused(
-            f"the prompt has {len(words)} letters; at most {most} are sent: shorten the shot's action or its look"
+            f"the prompt has {len(spoken.prompt.text)} letters; at most {most} are sent: shorten the shot's action "
+            "or its look"
         )
-    return words
+    return spoken
+
+
+def printable(text: str) -> str:
+    """Return a text in one line without control letters: they end or garble what some vendors read."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def received(content: bytes, *, engine: str, width: int, height: int) -> Received:

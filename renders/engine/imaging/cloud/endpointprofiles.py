@@ -12,7 +12,8 @@ from typing import Any
 
 from apexsite.kit.documents import upgrade_document
 from apexsite.kit.errors import InputError, listed
-from projects.engine.bible import StyleBible
+from renders.engine.imaging.base import ImageRequest
+from renders.engine.prompting.build import prompt_of
 
 TABLE = Path(__file__).with_name("endpoints.json")
 PARAMETERS = (
@@ -21,6 +22,8 @@ PARAMETERS = (
 """What the package's call has a name for. Source: huggingface_hub 2.4.0, InferenceClient.text_to_image."""
 LOOKS = ("sharpness", "realism_level", "film_stock")
 """Seed S0's three controls, as a look holds them."""
+PARTS = {"sharpness": "sharpness", "realism_level": "realism", "film_stock": "film_stock"}
+"""The part of a prompt that says each of them in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +79,21 @@ def profile_asked() -> EndpointProfile:
 
 
 def looks_split(
-    profile: EndpointProfile, bible: StyleBible
+    profile: EndpointProfile, request: ImageRequest
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return S0's controls as this endpoint takes them: as parameters where declared, the others in words.
+    """Return S0's controls as this endpoint takes them: parameters where declared, the others by their words.
 
-    A look that says nothing of one sends nothing of it.
+    A look that says nothing of one sends nothing of it; the words stand in the prompt already.
     """
-    values = {name: bible.document.get(name) for name in LOOKS}
-    sent = {name: values[look] for name, look in profile.extra.items() if values[look]}
+    document = request.bible.document
+    sent = {name: document[look] for name, look in profile.extra.items() if document.get(look)}
+    words = {part.name: part.words for part in prompt_of(request).parts}
     in_words = {
-        name: _words(name, value)
-        for name, value in values.items()
-        if value and name not in profile.extra.values()
+        look: words[part]
+        for look, part in PARTS.items()
+        if part in words and look not in profile.extra.values()
     }
     return sent, in_words
-
-
-def _words(name: str, value: Any) -> str:
-    text = str(value).replace("_", " ")
-    return {
-        "sharpness": f"sharpness {text} of 10",
-        "realism_level": f"{text} realism",
-        "film_stock": f"{text} film look",
-    }[name]
 
 
 def _profile(row: Any) -> EndpointProfile:

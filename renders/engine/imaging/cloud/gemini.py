@@ -17,7 +17,14 @@ from apexsite.kit.outbound import base_url_checked, guarded_client
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
 from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
-from renders.engine.imaging.cloud.asking import Received, is_installed, received, watched, words_of
+from renders.engine.imaging.cloud.asking import (
+    Received,
+    is_installed,
+    printable,
+    received,
+    spoken_of,
+    watched,
+)
 from renders.engine.imaging.cloud.geminifaults import TRY_ONCE_MORE, block_of, fault_of
 from renders.engine.imaging.cloud.geminimodels import (
     GeminiModel,
@@ -123,9 +130,13 @@ class _Call:
     def contents(self, types: Any) -> list[Any]:
         """Return the words, then the pictures to look at: as many as the model takes."""
         shown = self.request.references[: self.model.most_references]
-        return [words_of(self.request)] + [
+        return [self.words()] + [
             types.Part.from_bytes(data=one.content, mime_type=one.content_type) for one in shown
         ]
+
+    def words(self) -> str:
+        """Return the prompt in sentences; what must not be shown is the last of them."""
+        return printable(spoken_of(self.request).prompt.text)
 
     def config(self, types: Any) -> Any:
         """Return what is asked of the making; text is asked for too, so that a refusal comes with its words."""
@@ -225,7 +236,7 @@ def _parameters(call: _Call, answer: _Answer, asked: str) -> dict[str, Any]:
         "response_id": str(document.get("responseId") or ""),
         "finish_reason": str(candidates[0].get("finishReason") or ""),
         "usage": document.get("usageMetadata") or {},
-        "prompt": words_of(request),
+        "prompt": call.words(),
         "ratio": call.ratio,
         "image_size": call.size,
         "received": [answer.picture.file_format, *answer.picture.size],

@@ -6,6 +6,7 @@ The package does not try again by itself, and neither does this: a job does, and
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apexsite.kit.errors import BackendError, InputError, NotAvailable, Transient
@@ -13,13 +14,21 @@ from apexsite.kit.outbound import base_url_checked, guarded_client
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
 from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
-from renders.engine.imaging.cloud.asking import is_installed, received, watched, words_of
+from renders.engine.imaging.cloud.asking import (
+    is_installed,
+    printable,
+    received,
+    spoken_of,
+    watched,
+)
 from renders.engine.imaging.cloud.endpointfaults import fault_of
 from renders.engine.imaging.cloud.endpointprofiles import (
+    PARTS,
     EndpointProfile,
     looks_split,
     profile_asked,
 )
+from renders.engine.prompting.sentences import PROSE_LIMIT
 
 if TYPE_CHECKING:
     import httpx2
@@ -82,11 +91,11 @@ class EndpointBackend:
             raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
         url = base_url_checked(os.environ["APEX_HF_ENDPOINT"], name="APEX_HF_ENDPOINT")
         profile = profile_asked()
-        words, asked, sides = _asking(request, profile)
+        asking = _asking(request, profile)
         with guarded_client(url) as line:
             client = _client(url, line)
             body = watched(
-                lambda: _asked(client, words, asked),
+                lambda: _asked(client, asking.words, asking.parameters),
                 progress,
                 message="the endpoint draws",
                 stop=line.close,
@@ -95,11 +104,12 @@ class EndpointBackend:
         parameters = {
             "model": url,
             "profile": profile.name,
-            "prompt": words,
-            "asked": asked,
-            "size_asked": list(sides),
-            "looks_as_parameters": sorted(looks_split(profile, request.bible)[0]),
-            "looks_in_words": looks_split(profile, request.bible)[1],
+            "prompt": asking.words,
+            "dropped": list(asking.dropped),
+            "asked": asking.parameters,
+            "size_asked": list(asking.sides),
+            "looks_as_parameters": asking.looks_sent,
+            "looks_in_words": asking.looks_in_words,
             "received": [picture.file_format, *picture.size],
             "crop": list(picture.crop),
             "references_left_out": len(request.references),
@@ -110,17 +120,31 @@ class EndpointBackend:
         return RenderedImage(picture.pixels, ENGINE, VERSION, parameters)
 
 
-def _asking(
-    request: ImageRequest, profile: EndpointProfile
-) -> tuple[str, dict[str, Any], tuple[int, int]]:
-    """Return the words and the parameters for an endpoint, and the size asked of it."""
-    sent, in_words = looks_split(profile, request.bible)
-    sides = profile.size_for(request.width, request.height)
-    words = ", ".join(
-        [words_of(request, most=profile.most_letters).rstrip("."), *in_words.values()]
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is sent, and which of the look's controls went as parameters and which in words."""
+
+    words: str
+    parameters: dict[str, Any]
+    sides: tuple[int, int]
+    looks_sent: list[str]
+    looks_in_words: dict[str, str]
+    dropped: tuple[str, ...]
+
+
+def _asking(request: ImageRequest, profile: EndpointProfile) -> _Asking:
+    """Return a request as an endpoint of this profile takes it."""
+    sent, in_words = looks_split(profile, request)
+    spoken = spoken_of(
+        request,
+        most=profile.most_letters,
+        limit=PROSE_LIMIT,
+        takes_negative="negative_prompt" in profile.takes,
+        without=[PARTS[look] for look in profile.extra.values()],
     )
+    sides = profile.size_for(request.width, request.height)
     values = {
-        "negative_prompt": ", ".join(part.words for part in request.prompt.negative) or None,
+        "negative_prompt": printable(spoken.negative.text) or None,
         "width": sides[0],
         "height": sides[1],
         "num_inference_steps": request.options.steps,
@@ -128,7 +152,14 @@ def _asking(
         "seed": request.seed,
     }
     asked = {k: v for k, v in values.items() if k in profile.takes and v is not None}
-    return words, {**asked, "extra_body": sent} if sent else asked, sides
+    return _Asking(
+        printable(spoken.prompt.text),
+        {**asked, "extra_body": sent} if sent else asked,
+        sides,
+        sorted(sent),
+        in_words,
+        tuple(left.name for left in spoken.dropped),
+    )
 
 
 def _client(url: str, line: httpx2.Client) -> Any:
