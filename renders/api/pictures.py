@@ -82,7 +82,7 @@ class Reject(Action):
 
     def act(self, row: Variant, values: dict[str, Any]) -> Review:
         """Give the verdict."""
-        return review_reject(user=self.request.user, variant=row, reason=values["reason"])
+        return review_reject(user=self.request.user, variant=row, **values)
 
 
 class Undo(Action):

@@ -15,6 +15,7 @@ from projects.api.serializers import AT, UUID, choice_of
 from renders.api.option_fields import Options
 from renders.bridge import shot_inputs_hash
 from renders.engine.imaging.base import QUALITIES
+from renders.engine.lessons import REASONS
 from renders.models import (
     Review,
     Score,
@@ -24,6 +25,8 @@ from renders.models import (
 )
 
 LINK = f"/api/v1/variants/{UUID}/picture"
+
+REASON_CHOICES = [(reason.key, reason.label) for reason in REASONS.values()]
 
 
 @extend_schema_field({"type": "string", "format": "uri-reference"})
@@ -96,6 +99,12 @@ class VariantsGiven(Given):
     seed = whole(required=False)
     lines = whole(least=64, most=4320, required=False)
     options = Options(required=False)
+    leave_off = serializers.ListField(
+        child=serializers.ChoiceField(choices=REASON_CHOICES),
+        max_length=len(REASONS),
+        default=list,
+        help_text="Reasons of rejections that this batch does not learn from.",
+    )
 
 
 @extend_schema_serializer(examples=example({"reason": "the better silhouette"}))
@@ -105,11 +114,14 @@ class ApproveGiven(Given):
     reason = serializers.CharField(max_length=400, default="", allow_blank=True)
 
 
-@extend_schema_serializer(examples=example({"reason": "likeness: this is not Mara"}))
+@extend_schema_serializer(examples=example({"reasons": ["too_dark"], "reason": "her face is lost"}))
 class RejectGiven(Given):
-    """Why not."""
+    """Why not: reasons of the fixed list, words, or both. Reasons change the next batch; words are for people."""
 
-    reason = serializers.CharField(max_length=400)
+    reasons = serializers.ListField(
+        child=serializers.ChoiceField(choices=REASON_CHOICES), max_length=len(REASONS), default=list
+    )
+    reason = serializers.CharField(max_length=400, default="", allow_blank=True)
 
 
 @extend_schema_serializer(
@@ -143,6 +155,7 @@ class ReviewShown(serializers.ModelSerializer[Review]):
     class Meta:
         model = Review
         fields = (
-            "id", "variant", "verdict", "actor_kind", "actor", "reason", "carried_from", "created_at",
+            "id", "variant", "verdict", "actor_kind", "actor", "reason", "reasons", "carried_from",
+            "created_at",
         )  # fmt: skip
         read_only_fields = fields

@@ -7,6 +7,7 @@ from renders.models.grade import ColourTable, GradeVersion
 from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStatus
 from renders.models.ledger import LedgerChange, LedgerEntry
 from renders.models.media import KeptSample, Media
+from renders.models.pick import Pick
 from renders.models.recording import LineRecording
 from renders.models.stage import VariantFile
 from renders.models.stem import Stem
@@ -29,6 +30,7 @@ __all__ = [
     "LineRecording",
     "Media",
     "Mention",
+    "Pick",
     "Recommendation",
     "RenderJob",
     "RenderTask",

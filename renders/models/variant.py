@@ -105,6 +105,7 @@ class Score(BaseModel):
 class Review(BaseModel):
     """A verdict as it was given: by whom, why, and on which inputs. Never changed.
 
+    `reasons` are keys of the fixed list of reasons of a rejection; `reason` says all of it in words.
     `carried_from` is the verdict on a sketch that a rule gave to its draft too.
     """
 
@@ -115,6 +116,7 @@ class Review(BaseModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.TextField(blank=True)
+    reasons = models.JSONField(default=list)
     inputs_hash = models.CharField(max_length=64)
     carried_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -93,8 +93,9 @@ def shots_bulk(
     act: str,
     tier: str,
     reason: str = "",
+    leave_off: Sequence[str] = (),
 ) -> BulkResult:
-    """Do one act to each of some shots of an episode.
+    """Do one act to each of some shots of an episode. `leave_off` are lessons of rejections that asking leaves alone.
 
     1. The right is asked for once, before anything: without it nothing is done (403).
     2. To sketch and to draft are acts of the stage, whatever tier the board shows.
@@ -117,11 +118,13 @@ def shots_bulk(
     found = list(
         rows.select_related("scene__episode__project").order_by("scene__number", "order", "pk")
     )
-    outcomes = [_one(user, shot, chosen, tier, reason) for shot in found]
+    outcomes = [_one(user, shot, chosen, tier, reason, leave_off) for shot in found]
     return BulkResult(outcomes, len(wanted) - len(found))
 
 
-def _one(user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str) -> Outcome:
+def _one(
+    user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str, leave_off: Sequence[str]
+) -> Outcome:
     try:
         with transaction.atomic():
             # The shot's row is the lock: the second of two clicks waits here and finds what the first did.
@@ -129,7 +132,7 @@ def _one(user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str) -> Ou
             shot.status = locked.status
             standing = _standing(shot, act, tier)
             if not standing:
-                standing = _done(user, shot, act, tier, reason)
+                standing = _done(user, shot, act, tier, reason, leave_off)
     except (NotAllowed, NotAvailable):
         raise
     except ApexError as error:
@@ -157,9 +160,11 @@ def _standing(shot: Shot, act: Act, tier: str) -> str:
     return ""
 
 
-def _done(user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str) -> str:
+def _done(
+    user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str, leave_off: Sequence[str]
+) -> str:
     if act is Act.ASK:
-        variants_request(user=user, shot=shot, tier=tier)
+        variants_request(user=user, shot=shot, tier=tier, leave_off=leave_off)
     elif act is Act.SKETCH:
         shot_sketch(user=user, shot=shot)
     elif act is Act.DRAFT:

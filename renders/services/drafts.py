@@ -53,6 +53,7 @@ def draft_request(sketch: Variant) -> dict[str, Any]:
         "height": recipe["height"],
         "quality": DRAFT,
         "of_sketch": True,
+        "options": recipe.get("options", {}),
     }
 
 

@@ -52,4 +52,5 @@ def shot_approve_best(
         variant=best,
         actor_kind=actor_kind,
         reason=f"highest score of {len(variants)} ({best.score_total:.3f})",
+        is_choice=False,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
@@ -11,19 +13,12 @@ from projects.engine.prose import prose
 from projects.events import event_record
 from projects.models import Project
 from renders.bridge import shot_inputs_hash
+from renders.engine.lessons.reasons import reasons_checked, reasons_said
 from renders.models import ActorKind, Review, Variant, Verdict
 from renders.services.drafts import draft_ask
+from renders.services.picks import candidates_of, pick_keep, picks_take_back
 from renders.verdicts import sources_of
 
-REJECT_REASONS: tuple[str, ...] = (
-    "composition",
-    "wrong person",
-    "artifact",
-    "light",
-    "off script",
-    "other",
-)
-"""What the room offers, each by a digit. "other" says nothing by itself, so it wants words."""
 LONGEST_REASON = 600
 """House choice: a paragraph."""
 
@@ -35,12 +30,15 @@ def review_approve(
     variant: Variant,
     actor_kind: str = ActorKind.PERSON,
     reason: str = "",
+    is_choice: bool = True,
 ) -> Review:
     """Approve a variant; the one approved before it becomes superseded in the same transaction.
 
     1. A person needs the right to approve; a policy acts for whoever started it and is named a policy.
     2. Approving what is approved already is answered with the standing review, so a double click does no harm.
     3. Who approves a sketch of the stage asks for its draft by that.
+    4. A person's choice among variants that wait is kept beside the machine's; `is_choice` is False where a person let
+       the score choose.
     """
     locked, project = _locked(variant)
     _require(user, project, actor_kind, "approve")
@@ -50,12 +48,15 @@ def review_approve(
             return standing
         return _keep(locked, Verdict.APPROVED, user, actor_kind, reason, project)
     _check_move(locked, Verdict.APPROVED)
+    has_chosen = is_choice and actor_kind == ActorKind.PERSON
+    candidates = candidates_of(locked) if has_chosen else []
     previous = Variant.objects.filter(
         shot=locked.shot, tier=locked.tier, verdict=Verdict.APPROVED
     ).first()
     if previous is not None:
         _write(previous, Verdict.SUPERSEDED)
     review = _keep(locked, Verdict.APPROVED, user, actor_kind, reason, project, previous)
+    pick_keep(review=review, candidates=candidates, project=project)
     draft_ask(user=user, sketch=locked)
     return review
 
@@ -103,21 +104,23 @@ def review_reject(
     *,
     user: AbstractUser,
     variant: Variant,
-    reason: str,
+    reason: str = "",
+    reasons: Sequence[str] = (),
     actor_kind: str = ActorKind.PERSON,
 ) -> Review:
-    """Reject a variant, saying why."""
+    """Reject a variant, saying why: by reasons of the fixed list, in words, or both."""
     locked, project = _locked(variant)
     _require(user, project, actor_kind, "approve")
-    reason = prose(reason, what="the reason of a rejection", longest=LONGEST_REASON)
-    if reason == "other":
-        raise InputError("say in words why, when none of the other reasons fits")
+    given = reasons_checked(reasons)
+    if reason.strip() or not given:
+        reason = prose(reason, what="the reason of a rejection", longest=LONGEST_REASON)
+    told = ": ".join(part for part in (reasons_said(given), reason.strip()) if part)
     if locked.verdict == Verdict.REJECTED:
         standing = locked.reviews.filter(verdict=Verdict.REJECTED).first()
         if standing is not None:
             return standing
     _check_move(locked, Verdict.REJECTED)
-    return _keep(locked, Verdict.REJECTED, user, actor_kind, reason, project)
+    return _keep(locked, Verdict.REJECTED, user, actor_kind, told, project, reasons=given)
 
 
 @transaction.atomic
@@ -126,6 +129,7 @@ def review_undo(*, user: AbstractUser, variant: Variant) -> Review:
     locked, project = _locked(variant)
     access.require(user, project, "approve")
     _check_move(locked, Verdict.WAITING)
+    picks_take_back(locked)
     return _keep(locked, Verdict.WAITING, user, ActorKind.PERSON, "taken back", project)
 
 
@@ -170,6 +174,7 @@ def _keep(
     superseded: Variant | None = None,
     *,
     carried_from: Review | None = None,
+    reasons: Sequence[str] = (),
 ) -> Review:
     _write(variant, verdict)
     review = Review.objects.create(
@@ -178,6 +183,7 @@ def _keep(
         actor_kind=actor_kind,
         actor=user if actor_kind == ActorKind.PERSON else None,
         reason=reason,
+        reasons=list(reasons),
         inputs_hash=shot_inputs_hash(variant.shot),
         carried_from=carried_from,
     )
@@ -188,6 +194,7 @@ def _keep(
         "number": variant.number,
         "actor_kind": actor_kind,
         "reason": reason,
+        "reasons": list(reasons),
     }
     verb = "variant.reopened" if verdict == Verdict.WAITING else f"variant.{verdict}"
     if superseded is not None:

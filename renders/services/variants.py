@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,7 @@ from renders.services.embodying import bodies_cast, measures_by_network
 from renders.services.engines import engine_chosen
 from renders.services.jobs import job_create
 from renders.services.ledger import Permit, picture_permit
+from renders.services.lessons import options_learnt
 from renders.services.media import media_keep_bytes, media_keep_file
 from renders.services.receipts import picture_with_receipts
 from renders.services.recipes import recipe_of
@@ -70,12 +71,14 @@ def variants_request(
     priority: int = 0,
     engine: str = "",
     options: PictureOptions | None = None,
+    leave_off: Collection[str] = (),
 ) -> RenderJob:
     """Ask for `count` new variants of a shot; returns the job, queued.
 
     `after` is how many had been asked for when the person looked: the same form sent twice asks once and gets the same
     job, and somebody else's asking meanwhile raises `StateError`. `lines` bounds the raster by its shorter side (a preview); None is the project's own.
     `quality` is the stage's: other tiers have none but "draft". `engine` names who draws, empty to have it chosen.
+    What the shot's rejections teach is laid over `options`, but for the reasons in `leave_off`.
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
@@ -96,6 +99,7 @@ def variants_request(
         first = variants_asked(shot, tier)
         if after is not None and after != first:
             return _asked_already(user, shot, tier)
+        learnt = options_learnt(shot, options, tier=tier, leave_off=leave_off)
         asked = {
             "shot": str(shot.pk),
             "tier": tier,
@@ -104,7 +108,7 @@ def variants_request(
             "width": width,
             "height": height,
             "quality": quality,
-            "options": options.to_document() if options else {},
+            "options": learnt.to_document(),
         }
         requests = [asked | {"variant_index": index} for index in range(first, first + count)]
         return job_create(

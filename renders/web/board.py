@@ -30,6 +30,7 @@ from renders.services.engines import backend_for, stand_in_note
 from renders.services.policies import shot_approve_best
 from renders.services.variants import variants_request
 from renders.web.cardmarkup import cards_markup
+from renders.web.lessonform import left_off
 
 LONGEST_LINE = 500
 """Characters of a filter line that are read; house choice."""
@@ -152,6 +153,7 @@ def variants_ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         shots=[shot.pk],
         act=Act.ASK,
         tier=tier_of(request),
+        leave_off=left_off(request.POST),
     )
     if request.headers.get("HX-Request"):
         return shot_card(request, shot_id)

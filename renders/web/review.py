@@ -14,17 +14,14 @@ from django.views.decorators.http import require_POST
 from apexsite.kit.errors import NotFound, StateError
 from projects import access
 from projects.models import Event
+from renders.engine.lessons import REASONS
 from renders.models import Variant, Verdict
 from renders.readings.changes import variant_changes
 from renders.readings.neighbours import filmstrip
 from renders.selectors import review_room
-from renders.services.reviews import (
-    REJECT_REASONS,
-    review_approve,
-    review_reject,
-    review_undo,
-)
+from renders.services.reviews import review_approve, review_reject, review_undo
 from renders.web.board import tier_absence, tier_of
+from renders.web.lessonform import lesson_lines
 from renders.web.talk import talk_context
 
 COMPARE_MODES = ("side", "flick", "wipe", "difference", "grid")
@@ -41,6 +38,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     room = review_room(
         shot, tier=tier, number=_number(request, "variant"), against=_number(request, "against")
     )
+    absence = tier_absence(tier)
     is_stale = room.chosen is not None and room.chosen.pk in room.stale
     context = {
         "project": project,
@@ -50,8 +48,9 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "changes": variant_changes(room.chosen, shot) if room.chosen and is_stale else [],
         "mode": _mode(request),
         "tier": tier,
-        "reasons": REJECT_REASONS,
-        "absence": tier_absence(tier),
+        "reasons": REASONS.values(),
+        "lessons": [] if absence else lesson_lines(shot, tier=tier),
+        "absence": absence,
         "seq": seq,
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
@@ -103,9 +102,11 @@ def reject(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     """Reject a variant, saying why."""
     variant = _variant(request, variant_id, "approve")
     _require_unchanged(request, variant, Verdict.REJECTED)
-    parts = (request.POST.get("reason", ""), request.POST.get("words", "").strip())
     review_reject(
-        user=request.user, variant=variant, reason=": ".join(part for part in parts if part)
+        user=request.user,
+        variant=variant,
+        reasons=request.POST.getlist("reason"),
+        reason=request.POST.get("words", ""),
     )
     messages.info(request, f"Variant {variant.number} of {variant.shot.code} rejected.")
     return _back(variant)

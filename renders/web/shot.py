@@ -30,6 +30,7 @@ from renders.services.variants import variants_asked, variants_request
 from renders.web.blocking import blocking_context
 from renders.web.board import tier_absence, tier_of
 from renders.web.finishform import SLIDERS, options_of
+from renders.web.lessonform import left_off, lesson_lines
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
 
 MOST_HISTORY = 6
@@ -88,6 +89,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
     tier = tier_of(request)
     seq = Event.objects.filter(project=project).count()
     asked = sketch_request(shot, {})
+    absence = tier_absence(tier)
     return {
         "project": project,
         "episode": shot.scene.episode,
@@ -95,7 +97,8 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "room": review_room(shot, tier=tier),
         "tier": tier,
         "tiers": Tier.choices,
-        "absence": tier_absence(tier),
+        "absence": absence,
+        "lessons": [] if absence else lesson_lines(shot, tier=tier),
         "asked": variants_asked(shot, tier),
         "words": picture_words(asked),
         "shots_of_scene": len(shots_of(shot.scene)),
@@ -172,6 +175,7 @@ def ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         tier=tier_of(request),
         after=after,
         options=options_of(request.POST),
+        leave_off=left_off(request.POST),
     )
     messages.info(request, f"Asked for {job.title}.")
     return redirect("shot", shot.pk)

@@ -33,11 +33,14 @@ export function review(room) {
     const dialog = document.getElementById("reject");
     if (dialog?.open) {
       if (event.target.id === "words") return;
-      const radio = dialog.querySelectorAll('input[type="radio"]')[Number(event.key) - 1];
-      if (radio) {
-        radio.checked = true;
-        // One key says why, Enter sends it; "other" wants words.
-        dialog.querySelector(radio.value === "other" ? "#words" : "button.primary").focus();
+      const box = [...dialog.querySelectorAll("[data-hotkey]")].find((one) => one.dataset.hotkey === event.key);
+      if (box) {
+        box.checked = !box.checked;
+        // One key says why, Enter sends it; a second key adds to it.
+        dialog.querySelector("button.primary").focus();
+        event.preventDefault();
+      } else if (event.key === "w") {
+        dialog.querySelector("#words").focus();
         event.preventDefault();
       }
       return;
