@@ -198,6 +198,9 @@ POLICIES: dict[str, Policy] = {
     "invitation-withdraw": page(POST="manage"),
     "member-role": page(POST="manage"),
     "member-remove": page(POST="manage"),
+    # Models
+    "models": page(GET="view"),
+    "project-commercial": page(POST="manage"),
     # Files
     "variant-picture": media(GET="view"),
     "variant-thumbnail": media(GET="view"),
@@ -210,7 +213,8 @@ POLICIES: dict[str, Policy] = {
     # The API
     "api:schema": api(GET="anyone"),
     "api:projects": api(GET="person", POST="person"),
-    "api:project": api(GET="view"),
+    "api:project": api(GET="view", PATCH="manage"),
+    "api:models": api(GET="person"),
     "api:members": api(GET="view", POST="manage"),
     "api:member": api(DELETE="manage"),
     "api:episodes": api(GET="view"),

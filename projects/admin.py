@@ -36,6 +36,7 @@ from projects.models import (
     StyleBibleVersion,
 )
 from projects.services.bibles import bible_publish, bible_restore
+from projects.services.projects import project_mark_commercial
 from projects.services.shotlist import shot_omit, shot_restore
 from projects.services.shots import shot_retake
 from projects.web.lookadmin import LookSheet
@@ -118,10 +119,31 @@ class ProjectAdmin(WordsOnly):
     """Productions."""
 
     words = ("name",)
-    list_display = ("name", "width", "height", "fps_numerator", "fps_denominator", "created_by")
+    list_display = (
+        "name", "width", "height", "fps_numerator", "fps_denominator", "is_commercial", "created_by",
+    )  # fmt: skip
     list_select_related = ("created_by",)
+    list_filter = ("is_commercial",)
     search_fields = ("name", "created_by__username")
     date_hierarchy = "created_at"
+    actions = ("say_commercial", "say_not_commercial")
+
+    @admin.action(description="Say that it is commercial")
+    def say_commercial(self, request: HttpRequest, rows: QuerySet[Project]) -> None:
+        """Refuse what may not be sold from now on in the chosen productions."""
+        self._say(request, rows, is_commercial=True)
+
+    @admin.action(description="Say that it is not commercial")
+    def say_not_commercial(self, request: HttpRequest, rows: QuerySet[Project]) -> None:
+        """Allow every licence in the chosen productions."""
+        self._say(request, rows, is_commercial=False)
+
+    def _say(self, request: HttpRequest, rows: QuerySet[Project], *, is_commercial: bool) -> None:
+        def act(project: Project) -> str:
+            project_mark_commercial(user=request.user, project=project, is_commercial=is_commercial)
+            return "Commercial." if is_commercial else "Not commercial."
+
+        act_on(self, request, rows, act)
 
 
 @admin.register(Membership)

@@ -15,10 +15,21 @@ from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects import access
 from projects.api.doors import Door, One, Rows
-from projects.api.serializers import MemberGiven, MemberShown, ProjectGiven, ProjectShown
+from projects.api.serializers import (
+    MemberGiven,
+    MemberShown,
+    ProjectEdited,
+    ProjectGiven,
+    ProjectShown,
+)
 from projects.models import Membership, Project
 from projects.readings.rows import members_of, projects_of
-from projects.services.projects import member_add, member_remove, project_create
+from projects.services.projects import (
+    member_add,
+    member_remove,
+    project_create,
+    project_mark_commercial,
+)
 
 
 class Projects(Rows):
@@ -41,6 +52,11 @@ class ProjectOne(One):
     """A production."""
 
     noun, shows, find = "projects", ProjectShown, staticmethod(access.project_for)
+    accepts, right = ProjectEdited, "manage"
+
+    def change(self, row: Project, values: dict[str, Any]) -> None:
+        """Say whether it is commercial."""
+        project_mark_commercial(user=self.request.user, project=row, **values)
 
 
 class Members(Rows):

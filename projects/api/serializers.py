@@ -18,7 +18,7 @@ AT = "2026-11-21T09:00:00Z"
 @extend_schema_serializer(
     examples=example(
         {"id": UUID, "name": "Night Bus", "rate": "24000/1001", "width": 1920, "height": 1080,
-         "created_at": AT}
+         "is_commercial": False, "created_at": AT}
     )
 )  # fmt: skip
 class ProjectShown(serializers.ModelSerializer[Project]):
@@ -28,12 +28,21 @@ class ProjectShown(serializers.ModelSerializer[Project]):
 
     class Meta:
         model = Project
-        fields = ("id", "name", "rate", "width", "height", "created_at")
+        fields = ("id", "name", "rate", "width", "height", "is_commercial", "created_at")
         read_only_fields = fields
 
     def get_rate(self, project: Project) -> str:
         """Return the rate as a fraction."""
         return f"{project.fps_numerator}/{project.fps_denominator}"
+
+
+@extend_schema_serializer(examples=example({"is_commercial": True}))
+class ProjectEdited(Given):
+    """What an owner may say of a production."""
+
+    is_commercial = serializers.BooleanField(
+        help_text="Earns money: models and voices whose licence forbids it are refused."
+    )
 
 
 @extend_schema_serializer(

@@ -81,7 +81,11 @@ def project_mark_commercial(*, user: AbstractUser, project: Project, is_commerci
         "project.commercial",
         locked,
         actor=user,
-        payload={"is_commercial": is_commercial},
+        payload={
+            "name": locked.name,
+            "is_commercial": is_commercial,
+            "use": "commercial" if is_commercial else "not commercial",
+        },
     )
     return True
 

@@ -11,6 +11,7 @@ from renders.api import (
     files,
     films,
     grades,
+    ledger,
     palettes,
     pictures,
     prompts,
@@ -22,6 +23,7 @@ from renders.api import (
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
 urlpatterns = [
+    path("models/", ledger.Models.as_view(), name="models"),
     path(
         f"{SHOT}:request-variants",
         pictures.RequestVariants.as_view(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +38,14 @@ class Restricted:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeWith:
+    """A picture that was made with an entry."""
+
+    title: str
+    shot_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """An entry as a page shows it: `state` is present, absent, hosted; `notice` is what its end means, in words."""
 
@@ -46,7 +53,7 @@ class LedgerLine:
     state: str
     notice: str
     is_gone: bool
-    pictures: int
+    pictures: tuple[MadeWith, ...]
     replacement: LedgerEntry | None
 
 
@@ -100,17 +107,17 @@ def cut_because(cut: Cut, pictures: Mapping[str, Restricted], sold: Mapping[str,
 
 
 def ledger_lines(project: Project | None, *, today: date) -> list[LedgerLine]:
-    """Return every entry with whether it is here, its end in words, and how many pictures of the production it made."""
+    """Return every entry with whether it is here, its end in words, and which pictures of the production it made."""
     rows = list(LedgerEntry.objects.all())
     by_id = {row.model_id: row for row in rows}
-    used = _used(project) if project else Counter()
+    used = _used(project) if project else {}
     return [
         LedgerLine(
             row,
             state_of(row),
             end_notice(row, by_id.get(row.next_model), today=today),
             row.ends_on is not None and row.ends_on <= today,
-            used[row.model_id],
+            tuple(used.get(row.model_id, ())),
             by_id.get(row.next_model),
         )
         for row in rows
@@ -171,7 +178,14 @@ def _because(
     return f"{engine}: {licence}" if is_commercial is False else ""
 
 
-def _used(project: Project) -> Counter[str]:
-    rows = Variant.objects.filter(shot__scene__episode__project=project)
-    lists = rows.values_list("recipe__models", flat=True)
-    return Counter(str(model.get("id")) for models in lists for model in models or ())
+def _used(project: Project) -> dict[str, list[MadeWith]]:
+    rows = Variant.objects.filter(shot__scene__episode__project=project).order_by(
+        "shot__scene__number", "shot__order", "tier", "number"
+    )
+    found: dict[str, list[MadeWith]] = {}
+    values = rows.values_list("shot_id", "shot__code", "tier", "number", "recipe__models")
+    for shot_id, code, tier, number, models in values:
+        for model in models or ():
+            made = MadeWith(f"{code} {tier} {number}", shot_id)
+            found.setdefault(str(model.get("id")), []).append(made)
+    return found

@@ -66,6 +66,7 @@ class Sentence:
 K, P = Kind, Page
 SENTENCES: dict[str, Sentence] = {
     "project.created": Sentence(K.PEOPLE, "started [{name}]", P.BOARD),
+    "project.commercial": Sentence(K.PEOPLE, "said that [{name}] is {use}", P.PEOPLE),
     "member.invited": Sentence(K.PEOPLE, "invited [{for_whom}] as {role}", P.PEOPLE),
     "invitation.withdrawn": Sentence(K.PEOPLE, "withdrew the invitation of [{for_whom}]", P.PEOPLE),
     "member.added": Sentence(K.PEOPLE, "{became}", P.PEOPLE),
