@@ -291,6 +291,7 @@ ADMIN_ACTS: dict[str, str] = {
     "django_q.schedule": "view add change delete",
     "django_q.success": "view delete",
     "projects.lookterm": "view add change delete",
+    "projects.scriptstyle": "view add change delete",
 }
 """The model of an admin page → what a superuser may do there. Staff may do what they were given, at first nothing."""
 

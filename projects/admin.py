@@ -32,6 +32,8 @@ from projects.models import (
     Notification,
     Project,
     Scene,
+    ScriptDraft,
+    ScriptStyle,
     Shot,
     StyleBibleVersion,
 )
@@ -369,3 +371,26 @@ class LookTermAdmin(Told):
     search_fields = ("key", "title", "words")
     list_per_page = 50
     fields = ("table", "key", "title", "words", "negative", "settings", "source", "is_active")
+
+
+@admin.register(ScriptStyle)
+class ScriptStyleAdmin(Told):
+    """Styles of script beside the built-in ones: tone, movements, places, what they must not do."""
+
+    list_display = ("name", "title", "tone", "outline", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "title", "tone")
+    list_per_page = 50
+    fields = (
+        "name", "title", "tone", "structure", "cast_least", "cast_most", "places", "avoid",
+        "outline", "source", "is_active",
+    )  # fmt: skip
+
+
+@admin.register(ScriptDraft)
+class ScriptDraftAdmin(LookOnly):
+    """Scripts that were written, by whom, and who was asked before."""
+
+    list_display = ("__str__", "episode", "writer", "model", "created_by", "written_at", "used_at")
+    list_filter = ("writer",)
+    search_fields = ("title", "asked")

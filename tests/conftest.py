@@ -64,6 +64,7 @@ def media_root(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def
     settings.APEX_OUTPUT_ROOT = tmp_path / "outputs"
     settings.APEX_MODELS_ROOT = tmp_path / "models"
     settings.APEX_ONLINE_VOICE = ""
+    settings.APEX_WRITER_URL = ""
     return tmp_path / "media"
 
 

@@ -8,6 +8,7 @@ from projects.models.project import Membership, Project, Role
 from projects.models.script import Episode, Scene, Shot
 from projects.models.term import LookTerm
 from projects.models.token import ApiToken, KeptAnswer, Scope
+from projects.models.writing import ScriptDraft, ScriptStyle, Writer
 
 __all__ = [
     "ApiToken",
@@ -24,6 +25,9 @@ __all__ = [
     "Role",
     "Scene",
     "Scope",
+    "ScriptDraft",
+    "ScriptStyle",
     "Shot",
     "StyleBibleVersion",
+    "Writer",
 ]

@@ -16,6 +16,7 @@ class JobKind(models.TextChoices):
     FILM = "film", "Film"
     ANIMATIC = "animatic", "Animatic"
     SPEECH = "speech", "Speech"
+    SCRIPT = "script", "Script"
 
 
 class WorkStatus(models.TextChoices):

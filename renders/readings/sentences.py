@@ -74,6 +74,8 @@ SENTENCES: dict[str, Sentence] = {
     "script.imported": Sentence(
         K.SCRIPT, "broke [{name}] down into {shots} shots in {scenes} scenes", P.SCRIPT
     ),
+    "script.written": Sentence(K.SCRIPT, "wrote [{title}] by {writer}", P.SCRIPT, by_apex=True),
+    "script.edited": Sentence(K.SCRIPT, "edited the draft of [{title}]", P.SCRIPT),
     "scene.renamed": Sentence(K.SCRIPT, "renamed [scene {scene}]", P.SCRIPT, "changes"),
     "scene.updated": Sentence(K.SCRIPT, "changed [scene {scene}]", P.SCRIPT, "changes"),
     "scene.look": Sentence(K.LOOK, "changed the look of [scene {scene}]", P.SCRIPT, "changes"),

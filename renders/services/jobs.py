@@ -38,6 +38,7 @@ RUNNERS: dict[str, str] = {
     "film": "renders.services.parts.film_or_part_run",
     "animatic": "renders.services.animatics.animatic_task_run",
     "speech": "renders.services.speaking.speech_task_run",
+    "script": "renders.services.scriptwriting.script_task_run",
 }
 Runner = Callable[[RenderTask, Progress], Callable[[], BaseModel]]
 RETRY_DELAY_SECONDS = 2.0

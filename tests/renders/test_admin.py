@@ -11,7 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.models import Episode, Event, KeptAnswer, LookTerm, Project, Shot
+from projects.models import (
+    Episode,
+    Event,
+    KeptAnswer,
+    LookTerm,
+    Project,
+    ScriptDraft,
+    ScriptStyle,
+    Shot,
+)
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
 from renders.models import (
@@ -41,8 +50,8 @@ MODELS = [
     for app in ("projects", "characters", "renders")
     for m in apps.get_app_config(app).get_models()
 ]
-BY_SERVICES = [model for model in MODELS if model is not LookTerm]
-"""What only services write; terms of looks are kept by hand in the administration."""
+BY_SERVICES = [model for model in MODELS if model not in (LookTerm, ScriptStyle)]
+"""What only services write; terms of looks and styles of script are kept by hand in the administration."""
 
 
 @pytest.fixture
@@ -76,6 +85,11 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     ColourTable.objects.create(project=episode.project, title="Dusk", media=made.media, size=33)
     GradeVersion.objects.create(project=episode.project, version=1)
     LookTerm.objects.create(table="moods", key="dread", title="Dread", words="dread", source="us")
+    ScriptDraft.objects.create(episode=episode, asked={"topic": "night"}, created_by=ada)
+    ScriptStyle.objects.create(
+        name="opera", title="Opera", tone="Loud.", structure=["a"], places=["INT. HALL - NIGHT"],
+        avoid=["rests"], outline="noir", source="us",
+    )  # fmt: skip
     Stem.objects.create(delivery=delivery, kind="music", media=made.media)
     VariantFile.objects.create(variant=made, kind="depth", media=made.media)
     DriftReading.objects.create(

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("openai", reason="the hosted tier is not installed")
-
 from apexsite.kit.errors import (
     BackendError,
     Cancelled,
@@ -27,6 +25,7 @@ from apexsite.kit.errors import (
 from projects.engine.writing.author import AnswerUnusable, Completion, author_by_model
 from projects.engine.writing.endpoint import EndpointModel, EndpointSettings
 from projects.engine.writing.endpointfaults import CutOff, Garbled, TooSlow
+from projects.engine.writing.patience import PatientModel
 from projects.engine.writing.prompt import Message
 from projects.engine.writing.schema import ANSWER_SCHEMA
 from projects.engine.writing.style import style_named
@@ -34,6 +33,7 @@ from projects.engine.writing.wish import wish_of
 from tests.writing.loopback import Handler, Reply, endless, endpoint, fails, piece, says, streams
 from tests.writing.test_answer import GOOD
 
+pytestmark = pytest.mark.hosted
 KEY = "sk-very-secret"
 TALK = (Message("system", "You write."), Message("user", "Write json."))
 
@@ -254,6 +254,35 @@ def test_nobody_at_the_address_is_a_fault_worth_another_try() -> None:
         url = server.url
     with pytest.raises(Transient, match="cannot be reached"):
         _ask(url)
+
+
+def test_a_waking_endpoint_is_waited_for_as_it_asks_within_the_budget() -> None:
+    loading = fails(503, {"error": {"message": "Loading model", "code": 503}}, retry_after="3")
+    slept: list[float] = []
+    heard: list[str] = []
+    with endpoint(loading, loading, says("{}")) as server:
+        inner = EndpointModel(EndpointSettings(server.url, "m-1"))
+        model = PatientModel(inner, budget_seconds=7, sleep=slept.append)
+        assert model.complete(TALK, schema=ANSWER_SCHEMA, tell=heard.append).words == "{}"
+        assert sum(slept) == 6
+        assert "waits 3 s (cold)" in heard
+        server.asked.clear()
+        with pytest.raises(ColdStart):
+            model.complete(TALK, schema=ANSWER_SCHEMA, tell=heard.append)
+    assert sum(slept) == 6
+
+
+def test_a_broken_line_is_tried_twice_more_and_a_refusal_never() -> None:
+    for reply, kind, times in (
+        (fails(502, "bad gateway"), Transient, 3),
+        (fails(401, {"error": "no"}), CredentialsRefused, 1),
+    ):
+        with endpoint(reply) as server:
+            inner = EndpointModel(EndpointSettings(server.url, "m-1"))
+            model = PatientModel(inner, budget_seconds=60, sleep=lambda _: None)
+            with pytest.raises(kind):
+                model.complete(TALK, schema=ANSWER_SCHEMA, tell=_silent)
+        assert len(server.asked) == times
 
 
 def test_stopping_hangs_up() -> None:

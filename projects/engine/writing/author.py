@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from apexsite.kit.errors import BackendError
 from projects.engine.outline import CREDIT, outline_of
 from projects.engine.writing.answer import AnswerFaulty, WrittenScript, script_from_answer
-from projects.engine.writing.fountain import fountain_of
+from projects.engine.writing.fountain import fountain_of, plain
 from projects.engine.writing.prompt import Message, prompt_for, repair_for
 from projects.engine.writing.style import WritingStyle
 from projects.engine.writing.wish import LANGUAGES, ScriptWish
@@ -101,9 +101,15 @@ ANSWER_KEPT = 60_000
 """Most characters of a faulty answer that are sent back. House choice: a talk must stay within small contexts."""
 
 
-def author_by_outline(wish: ScriptWish, *, style: WritingStyle) -> Authored:
-    """Have the offline outline writer write it, in English, from the style's tables; it says so in its credit."""
+def author_by_outline(wish: ScriptWish, *, style: WritingStyle, instead_of: str = "") -> Authored:
+    """Have the offline outline writer write it, in English, from the style's tables; it says so in its credit.
+
+    `instead_of` names who was asked first and why they did not write it: it goes onto the title page.
+    """
     text, title = outline_of(wish, style=style.outline, style_title=style.title)
+    if instead_of:
+        page, rest = text.split("\n\n", 1)
+        text = f"{page}; written instead of {plain(instead_of)}\n\n{rest}"
     return Authored(
         text=text,
         title=title,
