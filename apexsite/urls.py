@@ -33,6 +33,7 @@ from renders.web import (
     stems,
     talk,
     upload,
+    writing,
 )
 from renders.web import captions as captions_web
 from renders.web import cast as cast_web
@@ -59,6 +60,9 @@ urlpatterns = [
     path("help/verdicts", help.verdicts_page, name="help-verdicts"),
     path("", home.home_page, name="home"),
     path("projects/new", home.project_new, name="project-new"),
+    path("projects/from-topic", writing.project_from_topic, name="project-from-topic"),
+    path("episodes/<uuid:episode_id>/write", writing.write_page, name="write"),
+    path("drafts/<uuid:draft_id>", writing.draft, name="draft"),
     path("projects/<uuid:project_id>/", board.board_page, name="board"),
     path("projects/<uuid:project_id>/cast/", cast_web.cast_page, name="cast"),
     path("characters/<uuid:character_id>/", cast_web.character_page, name="character"),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from apexsite.kit.timecode import FrameRate
 from apexsite.policies import Who
 from characters.models import Character
-from projects.models import Notification, Shot, StyleBibleVersion
+from projects.models import Notification, ScriptDraft, Shot, StyleBibleVersion
 from projects.services.invitations import invitation_create
 from projects.services.tokens import token_create
 from renders.engine.timeline.document import timeline_to_document
@@ -78,6 +78,13 @@ def arguments(project, episode, ada, dora, cleo):  # type: ignore[no-untyped-def
         "character_id": Character.objects.filter(project=project)[0].pk,
         "notification_id": Notification.objects.get(user=cleo).pk,
         "job_id": variants_request(user=ada, shot=other).pk,
+        "draft_id": ScriptDraft.objects.create(
+            episode=episode,
+            asked={"topic": "night", "style": "noir", "shots": 10, "scenes": 3, "language": "en"},
+            text="INT. X - DAY\n\nRain.\n",
+            written_at=episode.created_at,
+            version=1,
+        ).pk,
         "invitation_id": invitation.pk,
         "secret": secret,
         "token_id": token_create(user=cleo, name="notes", scopes=["read"])[0].pk,

@@ -123,8 +123,9 @@ def wish_author(wish: ScriptWish, *, writer: str, tell: Tell) -> tuple[Authored,
 
 def _by_outline(wish: ScriptWish, style: WritingStyle, hop: Hop) -> tuple[Authored, list[Hop]]:
     asked = hop["model"] or "a language model"
+    instead_of = f"{asked} ({hop['words'][:120]})" if hop["model"] else ""
     try:
-        made = author_by_outline(wish, style=style, instead_of=f"{asked} ({hop['words'][:120]})")
+        made = author_by_outline(wish, style=style, instead_of=instead_of)
     except NotSupported as err:
         raise NotSupported(f"{err.message}; asked first: {asked}, {hop['words']}") from err
     return made, [hop]

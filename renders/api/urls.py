@@ -18,12 +18,17 @@ from renders.api import (
     recordings,
     sketches,
     timelines,
+    writing,
 )
 
 EPISODE, VARIANT = "episodes/<uuid:episode_id>", "variants/<uuid:variant_id>"
 DELIVERY, SHOT = "deliveries/<uuid:delivery_id>", "shots/<uuid:shot_id>"
 urlpatterns = [
     path("models/", ledger.Models.as_view(), name="models"),
+    path("script-styles/", writing.ScriptStyles.as_view(), name="script-styles"),
+    path(f"{EPISODE}/script-drafts/", writing.ScriptDrafts.as_view(), name="script-drafts"),
+    path("script-drafts/<uuid:draft_id>/", writing.ScriptDraftOne.as_view(), name="script-draft"),
+    path("script-drafts/<uuid:draft_id>:use", writing.UseDraft.as_view(), name="script-draft-use"),
     path(
         f"{SHOT}:request-variants",
         pictures.RequestVariants.as_view(),

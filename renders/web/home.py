@@ -19,6 +19,7 @@ from projects.models import Episode, Project
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
 from renders.models import RenderJob
+from renders.readings.drafts import writing_choices
 from renders.readings.jobs import jobs_asked_by, jobs_of
 from renders.readings.waiting import waits_for
 from renders.selectors import project_rows
@@ -30,16 +31,22 @@ from renders.web.script import script_of
 @login_required
 def home_page(request: HttpRequest) -> HttpResponse:
     """Show the projects of a person, or how to begin."""
-    return _home(request)
+    return home_with(request)
 
 
-def _home(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+def home_with(
+    request: HttpRequest, *, error: str = "", topic_error: str = "", status: int = 200
+) -> HttpResponse:
+    """Show the home page with what was wrong in one of its forms."""
     context = {
         "rows": project_rows(access.projects_visible_to(request.user)),
         "waits": waits_for(request.user),
         "running": jobs_asked_by(request.user),
         "form_key": uuid4(),
         "error": error,
+        "topic_error": topic_error,
+        "topic_key": uuid4(),
+        **writing_choices(),
         "given": request.POST,
         "here": "home",
     }
@@ -65,7 +72,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
             if wants_animatic:
                 animatic_request(user=request.user, episode=episode)
     except ApexError as err:
-        return _home(request, error=err.message, status=err.http_status)
+        return home_with(request, error=err.message, status=err.http_status)
     return _begun(project, episode, wants_animatic)
 
 

