@@ -82,14 +82,7 @@ def variants_request(
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
-    if not 1 <= count <= MOST_VARIANTS:
-        raise InputError(f"count={count} must be from 1 to {MOST_VARIANTS}")
-    if quality not in QUALITIES or (quality != DRAFT and tier != Tier.PREVIZ):
-        raise InputError(
-            f"quality={quality!r} of tier={tier!r}: valid are {listed(QUALITIES)}, in previz; draft elsewhere"
-        )
-    if shot.status == Shot.Status.OMITTED:
-        raise StateError(f"shot {shot.code} is omitted from the cut")
+    _check_asking(shot, tier=tier, count=count, quality=quality)
     width, height = still_size(project.width, project.height, lines=lines)
     backend = _permitted(project, tier, engine, options, Need(exact_seed=seed is not None))
     if backend == "stage" and not measures_by_network():
@@ -121,6 +114,17 @@ def variants_request(
             shot=shot,
             priority=priority,
         )
+
+
+def _check_asking(shot: Shot, *, tier: str, count: int, quality: str) -> None:
+    if not 1 <= count <= MOST_VARIANTS:
+        raise InputError(f"count={count} must be from 1 to {MOST_VARIANTS}")
+    if quality not in QUALITIES or (quality != DRAFT and tier != Tier.PREVIZ):
+        raise InputError(
+            f"quality={quality!r} of tier={tier!r}: valid are {listed(QUALITIES)}, in previz; draft elsewhere"
+        )
+    if shot.status == Shot.Status.OMITTED:
+        raise StateError(f"shot {shot.code} is omitted from the cut")
 
 
 def _permitted(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("renders", "0013_ledger"),
+        ("renders", "0015_picks_and_reasons"),
     ]
 
     operations = [

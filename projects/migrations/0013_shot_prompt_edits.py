@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0011_commercial"),
+        ("projects", "0012_picture_engines"),
     ]
 
     operations = [

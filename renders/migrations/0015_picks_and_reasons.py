@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("projects", "0009_look_terms"),
-        ("renders", "0011_variant_quality"),
+        ("renders", "0014_receipts"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0011_commercial"),
+        ("projects", "0013_shot_prompt_edits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
