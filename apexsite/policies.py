@@ -232,6 +232,8 @@ POLICIES: dict[str, Policy] = {
     "api:events": api(GET="view"),
     "api:scenes": api(GET="view"),
     "api:scene": api(GET="view", PATCH="make"),
+    "api:scene-look": api(GET="view"),
+    "api:shot-look": api(GET="view"),
     "api:shots": api(GET="view"),
     "api:shot": api(GET="view", PATCH="make"),
     "api:shot-retake": api(POST="approve"),

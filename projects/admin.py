@@ -42,7 +42,7 @@ from projects.services.projects import project_mark_commercial
 from projects.services.shotlist import shot_omit, shot_restore
 from projects.services.shots import shot_retake
 from projects.web.lookadmin import LookSheet
-from projects.web.lookform import as_given, groups_of, raw_of, read_form
+from projects.web.lookform import as_given, document_sent, groups_of, raw_of, read_form
 
 
 def act_on(
@@ -283,25 +283,20 @@ class StyleBibleVersionAdmin(LookOnly):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         raw = raw_of(request) if request.method == "POST" else None
+        whole = "document" in request.POST or "file" in request.FILES
         faults: dict[str, str] = {}
+        paths: Any = {}
         status, error = 200, ""
         if raw is not None:
-            document, faults = read_form(raw, row)
-            status = 400 if faults else 200
-            if not faults:
-                try:
-                    new = bible_publish(
-                        user=request.user,
-                        project=row.project,
-                        document=document,
-                        version=row.version,
-                    )
-                except ApexError as err:
-                    error, status = err.message, err.http_status
-                else:
-                    self.log_change(request, new, f"Published as version {new.version}.")
-                    self.message_user(request, f"Published as version {new.version}.")
-                    return redirect("admin:projects_stylebibleversion_change", new.pk)
+            try:
+                document, faults = (document_sent(request), {}) if whole else read_form(raw, row)
+                status = 400 if faults else 200
+                if not faults:
+                    version = None if whole else row.version
+                    return self._published(request, row, document, version)
+            except ApexError as err:
+                error, status = err.message, err.http_status
+                paths = err.facts.get("fields", {})
         context = {
             **self.admin_site.each_context(request),
             "title": f"Look of {row.project}, from version {row.version}",
@@ -310,8 +305,20 @@ class StyleBibleVersionAdmin(LookOnly):
             "groups": groups_of(as_given(row), raw, faults),
             "faults": faults,
             "error": error,
+            "paths": paths,
+            "document": request.POST.get("document", ""),
         }
         return TemplateResponse(request, "admin/projects/bible_sheet.html", context, status=status)
+
+    def _published(
+        self, request: HttpRequest, row: StyleBibleVersion, document: Any, version: int | None
+    ) -> HttpResponse:
+        new = bible_publish(
+            user=request.user, project=row.project, document=document, version=version
+        )
+        self.log_change(request, new, f"Published as version {new.version}.")
+        self.message_user(request, f"Published as version {new.version}.")
+        return redirect("admin:projects_stylebibleversion_change", new.pk)
 
 
 @admin.register(Event)

@@ -43,6 +43,7 @@ def shot_split(*, user: AbstractUser, shot: Shot, after: int, version: str | Non
         order=rows[-1].order + 1,
         first_line=first.first_line,
         last_line=first.last_line,
+        bible_override=dict(first.bible_override),
         **{name: getattr(first, name) for name in SHOT_FIELDS},
     )
     second.action, second.dialogue = halves[1].action, halves[1].dialogue

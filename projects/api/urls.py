@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from projects.api import productions, scripts
+from projects.api import looks, productions, scripts
 
 PROJECT = "projects/<uuid:project_id>/"
 EPISODE = "episodes/<uuid:episode_id>/"
@@ -19,5 +19,7 @@ urlpatterns = [
     path(f"{PROJECT}events/", scripts.Events.as_view(), name="events"),
     path(EPISODE, scripts.EpisodeOne.as_view(), name="episode"),
     path(f"{EPISODE}scenes/", scripts.Scenes.as_view(), name="scenes"),
+    path("scenes/<uuid:scene_id>/look/", looks.SceneLook.as_view(), name="scene-look"),
+    path("shots/<uuid:shot_id>/look/", looks.ShotLook.as_view(), name="shot-look"),
     path("scenes/<uuid:scene_id>/", scripts.SceneOne.as_view(), name="scene"),
 ]

@@ -11,6 +11,7 @@ from projects.engine.biblemerge import ALL, weight_of
 from projects.engine.biblereaders import NUMBER
 from projects.engine.bibleschema import BY_NAME, OBJECTS, SCHEMA, Field, put_at, value_at
 from projects.engine.biblesheet import in_words, others, read_field
+from projects.engine.colour_names import colour_name
 
 ABOVE = "as above"
 """What is said of a field that an override leaves alone."""
@@ -43,6 +44,8 @@ def _said(override: Mapping[str, Any], field: Field) -> str:
         return ABOVE
     weight = weight_of(override, field)
     words = in_words(field, value)[:160]
+    if field.kind == "colours":
+        words = ", ".join(f"{colour} {colour_name(colour)}" for colour in value)
     return words if weight == ALL else f"{words} (weight {weight:g})"
 
 

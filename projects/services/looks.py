@@ -82,6 +82,8 @@ def shot_look_set(
     project = shot.scene.episode.project
     access.require(user, project, "make")
     checked = _checked(override)
+    # The scene's row is the lock of its shots' briefs: the hash below reads them all.
+    Scene.objects.select_for_update().get(pk=shot.scene_id)
     stored = Shot.objects.select_for_update().get(pk=shot.pk)
     before = stored.bible_override
     if before == checked:

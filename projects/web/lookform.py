@@ -26,7 +26,7 @@ from projects.engine.biblesheet import (
 from projects.engine.colour_names import colour_name
 from projects.engine.terms import Term, Terms
 from projects.engine.terms.tables import NAMED_BY
-from projects.models import Project, StyleBibleVersion
+from projects.models import Event, Project, StyleBibleVersion
 from projects.readings.terms import terms_now
 
 MOST_BYTES = 256 * 1024
@@ -224,7 +224,13 @@ def history_of(project: Project) -> list[dict[str, Any]]:
         .select_related("created_by")
         .order_by("-version")
     )
+    told = Event.objects.filter(project=project, verb="bible.published")
+    sources = {p["version"]: p.get("source", "") for p in told.values_list("payload", flat=True)}
     return [
-        {"row": row, "changes": differences(before.document, row.document) if before else []}
+        {
+            "row": row,
+            "changes": differences(before.document, row.document) if before else [],
+            "source": sources.get(row.version, ""),
+        }
         for row, before in zip(rows, [*rows[1:], None], strict=True)
     ]

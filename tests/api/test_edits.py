@@ -90,11 +90,13 @@ def test_the_look_of_a_scene_and_a_shot_is_edited_and_its_faults_are_told_by_pat
         done = ask.patch(address, {"bible_override": look}, If_Match=etag)
         assert done.status_code == 200, done.content
         assert done.json()["bible_override"] == look
+        merged = ask.get(f"{address}look/").json()
+        assert (merged["document"]["mood"], merged["document"]["grade"]["tint"]) == ("dread", 2)
+        assert merged["origins"]["mood"]["where"] == address.split("s/")[0]
         assert ask.patch(address, {"bible_override": {}}, If_Match=etag).status_code == 412
         bad = {"bible_override": {"grade": {"tint": "x"}, "elements": [{"name": "a"}]}}
         refused = ask.patch(address, bad, If_Match=done["ETag"])
         assert refused.status_code == 400
         assert set(refused.json()["facts"]["fields"]) == {"$.grade.tint", "$.elements[0].value"}
-        assert ask.patch(address, {"bible_override": {}}, If_Match="*").json()[
-            "bible_override"
-        ] == {}  # fmt: skip
+        cleared = ask.patch(address, {"bible_override": {}}, If_Match="*")
+        assert cleared.json()["bible_override"] == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apexsite.kit.errors import InputError, NotAllowed, StaleEdit
+from characters.services.shotlist import shot_split
 from projects.engine.biblelayers import origins
 from projects.engine.bibleoverrides import override_changes, override_read, without
 from projects.models import Event, Scene, Shot
@@ -145,3 +146,11 @@ def test_a_stored_override_without_weights_hashes_as_it_did(episode, shot):
     scene = shot.scene
     assert scene_look_hash(scene) == scene.look_hash
     assert shot_brief_hash(shot) == shot.brief_hash
+
+
+def test_the_second_half_of_a_split_shot_keeps_its_look(shot, ben):
+    shot_look_set(user=ben, shot=shot, override={"mood": "dread"})
+    stored = Shot.objects.select_related("scene__episode__project").get(pk=shot.pk)
+    second = shot_split(user=ben, shot=stored, after=0)
+    assert second.bible_override == {"mood": "dread"}
+    assert second.brief_hash == shot_brief_hash(second)

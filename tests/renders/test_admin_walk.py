@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -161,6 +163,21 @@ def test_a_look_is_published_by_a_form_with_swatches_and_no_raw_names(root, vari
     assert "from 0 to 1" in bad.content.decode()
     act(root, StyleBibleVersion, "restore", row)
     assert StyleBibleVersion.objects.get(is_current=True).version == 3
+
+
+def test_a_style_bible_json_goes_in_and_out_here_with_its_faults_by_path(root, variant):  # noqa: F811
+    row = StyleBibleVersion.objects.get()
+    base = f"/admin/projects/stylebibleversion/{row.pk}/sheet/"
+    bad = root.post(base, {"document": '{"grade": {"tint": "x"}, "elements": [3]}'})
+    page = bad.content.decode()
+    assert bad.status_code == 400
+    assert "$.grade.tint" in page
+    assert "$.elements[0]" in page
+    assert "JSON" in root.post(base, {"document": "<x>"}).content.decode()
+    document = {"mood": "dread", "vfx": {"rain": [1]}, "director": "", "elements": []}
+    assert root.post(base, {"document": json.dumps(document)}).status_code == 302
+    project = row.project_id
+    assert json.loads(root.get(f"/projects/{project}/look.json").content) == document
 
 
 def test_the_look_of_a_scene_and_a_shot_is_a_form_here_too(root, variant):  # noqa: F811
