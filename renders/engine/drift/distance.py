@@ -21,7 +21,7 @@ EMBEDDING_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How one feature counts: up to `free` away from what is asked is 0, from `far` on it is 1, straight between."""
+    """How one feature counts: within about `free` of what is asked hardly, from `far` on as 1, nearly straight between."""
 
     weight: float
     free: float
@@ -29,13 +29,13 @@ class Scale:
 
 
 SCALES: dict[str, Scale] = {
-    "palette": Scale(0.30, 8.0, 26.0),
-    "key": Scale(0.20, 7.0, 32.0),
-    "warmth": Scale(0.14, 7.0, 30.0),
-    "hues": Scale(0.14, 0.15, 0.75),
-    "chroma": Scale(0.09, 1.0, 22.0),
-    "contrast": Scale(0.08, 2.0, 34.0),
-    "grain": Scale(0.05, 0.5, 10.0),
+    "palette": Scale(0.30, 11.0, 30.0),
+    "key": Scale(0.20, 10.0, 36.0),
+    "warmth": Scale(0.14, 10.0, 34.0),
+    "hues": Scale(0.14, 0.25, 0.8),
+    "chroma": Scale(0.09, 2.0, 26.0),
+    "contrast": Scale(0.08, 4.0, 40.0),
+    "grain": Scale(0.05, 1.0, 12.0),
 }
 """Weights add up to 1. House choice: `free` is what pictures of one look differ by, `far` where everybody sees it;
 colour and light carry four fifths, as they carry a look."""
@@ -93,7 +93,10 @@ def _outside(value: float, band: tuple[float, float]) -> float:
 
 
 def _part(scale: Scale, off: float) -> float:
-    return min(MOST, max(0.0, (off - scale.free) / (scale.far - scale.free)))
+    """Return 0 to 1 along a hyperbola: never flat before `far`, so that nearer is always less."""
+    free = scale.free
+    bent = math.hypot(off, free) - free
+    return min(MOST, bent / (math.hypot(scale.far, free) - free))
 
 
 def _words(name: str, value: float, off: float, asked: Asked) -> str:
