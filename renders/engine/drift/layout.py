@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from renders.engine.drift.baseline import Baseline
 from renders.engine.drift.ewma import Step, ewma
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 20, 48, 74
-HEIGHT = 360
+LEFT, RIGHT, TOP, BOTTOM = 44, 20, 28, 74
+HEADING = 22
+"""Pixels more above a chart that carries its own heading."""
+HEIGHT = 340
 LEAST_STEP, MOST_STEP = 24.0, 64.0
 """Pixels from shot to shot: below the least codes touch, above the most a short film looks torn. House choice."""
 USUAL_WIDTH = 1180
@@ -93,6 +95,8 @@ def chart_of(
     width = max(USUAL_WIDTH if len(points) > 12 else 640, round(LEFT + RIGHT + step * len(points)))
     steps = ewma([p.distance for p in points], mean=baseline.mean, sigma=baseline.sigma)
     scale = _Scale(points, steps, baseline, width, step)
+    scale.ceiling += HEADING if heading else 0
+    scale.floor += HEADING if heading else 0
     marks: list[Line | Box | Dot | Words] = [
         *_ground(scale, baseline),
         *_scenes(points, scale),
@@ -101,7 +105,8 @@ def chart_of(
     ]
     if heading:
         marks.append(Words("heading", LEFT, 18, heading, "start"))
-    return Chart(width, HEIGHT, title or heading, tuple(marks))
+    height = HEIGHT + (HEADING if heading else 0)
+    return Chart(width, height, title or heading, tuple(marks))
 
 
 class _Scale:
@@ -121,19 +126,22 @@ class _Scale:
         )
         self.top = min(1.0, max(LEAST_TOP, -(-highest * 1.08 // 0.1) * 0.1))
         self.width, self.step = width, step
-        self.right, self.floor = width - RIGHT, HEIGHT - BOTTOM
+        self.right = width - RIGHT
+        self.ceiling, self.floor = TOP, HEIGHT - BOTTOM
 
     def x(self, index: int) -> float:
         return round(LEFT + self.step * (index + 0.5), 1)
 
     def y(self, distance: float) -> float:
-        return round(self.floor - min(distance, self.top) / self.top * (self.floor - TOP), 1)
+        return round(
+            self.floor - min(distance, self.top) / self.top * (self.floor - self.ceiling), 1
+        )
 
 
 def _ground(scale: _Scale, baseline: Baseline) -> list[Line | Box | Dot | Words]:
     limit = scale.y(baseline.limit)
     marks: list[Line | Box | Dot | Words] = [
-        Box("over", LEFT, TOP, scale.right - LEFT, limit - TOP)
+        Box("over", LEFT, scale.ceiling, scale.right - LEFT, limit - scale.ceiling)
     ]
     for tenth in range(round(scale.top * 10) + 1):
         y = scale.y(tenth / 10)
@@ -150,8 +158,8 @@ def _scenes(points: Sequence[Point], scale: _Scale) -> list[Line | Words]:
     for index, point in enumerate(points):
         if point.scene != before:
             x = LEFT + scale.step * index
-            marks.append(Line("scene", ((x, TOP - 14), (x, scale.floor))))
-            marks.append(Words("scene-words", x + 5, TOP - 5, str(point.scene), "start"))
+            marks.append(Line("scene", ((x, scale.ceiling - 14), (x, scale.floor))))
+            marks.append(Words("scene-words", x + 5, scale.ceiling - 5, str(point.scene), "start"))
         before = point.scene
     return marks
 

@@ -11,6 +11,7 @@ STYLE = """
 .dc .over{fill:var(--bad,#ec8076);opacity:.07}
 .dc .grid{stroke:var(--line,#4f4f4f);stroke-width:1}
 .dc .scene{stroke:var(--line,#4f4f4f);stroke-width:1;stroke-dasharray:2 4}
+.dc .code,.dc .code-alarm{font-family:inherit;font-size:11.5px}
 .dc .axis,.dc .code,.dc .scene-words{fill:var(--quiet,#a6a6a6)}
 .dc .limit{stroke:var(--bad,#ec8076);stroke-width:1.5;stroke-dasharray:7 5}
 .dc .limit-words,.dc .code-alarm{fill:var(--bad,#ec8076);font-weight:600}
