@@ -134,6 +134,8 @@ POLICIES: dict[str, Policy] = {
     "shot": page(GET="view", POST="make"),
     "shot-block": page(POST="make"),
     "blocking-sketch": page(GET="view"),
+    "shot-prompt": page(POST="make"),
+    "prompt-tried": page(POST="view"),
     "shot-sketch": page(GET="view", POST="view"),
     "shot-ask": page(POST="make"),
     "shot-retake": page(POST="approve"),

@@ -23,6 +23,7 @@ from projects.engine.framing import (
     ShotSize,
     TimeOfDay,
 )
+from projects.engine.terms import Terms
 from projects.models import Episode, Project, Scene, Shot, StyleBibleVersion
 from projects.readings.terms import bible_settled, terms_now
 from projects.services.looks import look_of
@@ -122,12 +123,16 @@ def image_request(
 
 
 def prompt_for(
-    shot: Shot, request: ImageRequest, *, edits: Mapping[str, Any] | None = None
+    shot: Shot,
+    request: ImageRequest,
+    *,
+    edits: Mapping[str, Any] | None = None,
+    terms: Terms | None = None,
 ) -> Prompt:
     """Return the prompt of a request: the site's own terms, what its lessons add, and the shot's edits or those given."""
     return build_prompt(
         request,
-        terms=terms_now(),
+        terms=terms_now() if terms is None else terms,
         lessons=lesson_prompt(request.options.lessons),
         edits=shot.prompt_edits if edits is None else edits,
     )

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from apexsite.kit.documents import document_hash
+from apexsite.kit.errors import InputError, listed
 from projects.engine.terms import TITLES, Terms
 from projects.models import Shot
 from projects.readings.terms import terms_now
 from renders.bridge import prompt_for
 from renders.engine.imaging.base import ImageRequest
+from renders.engine.prompting.build import LOOK_RANK
 from renders.engine.prompting.dialects import speak
 from renders.engine.prompting.prompt import Prompt, PromptPart
 from renders.engine.prompting.spoken import Spoken
@@ -19,6 +21,14 @@ from renders.engine.prompting.tokens import tokens_count
 
 DIALECTS: dict[str, str] = {"clip": "SDXL, tags", "prose": "Gemini and FLUX, sentences"}
 """Dialects people can look at, and who is spoken to in them."""
+STATES: dict[str, str] = {
+    "first": "first text",
+    "second": "second text",
+    "both": "both texts",
+    "cut": "cut short",
+    "dropped": "left out",
+}
+LETTERS_A_LINE = 84
 LABELS: dict[str, str] = {
     "subject": "Subject", "action": "What happens", "prop": "Prop", "frame": "Frame", "place": "Place",
     "light": "Light of the scene", "light_key": "Key light", "light_fill": "Fill light",
@@ -45,7 +55,8 @@ SOURCES: dict[str, str] = {
 class Row:
     """One part to look at. `built` are the words without edits, empty for an added part.
 
-    `state` is said of CLIP: both, first, second, cut or dropped; `is_removed` a part taken out by hand.
+    `state` is where the words stand in the dialect looked at: in every text, in the first, the second, cut, or dropped;
+    `is_removed` a part taken out by hand; `is_look` one that says how, not what.
     """
 
     group: str
@@ -60,6 +71,22 @@ class Row:
     is_edited: bool
     is_removed: bool
     is_added: bool
+    is_look: bool
+
+    @property
+    def field(self) -> str:
+        """Return the row's name in a form."""
+        return f"{self.group}.{self.name}"
+
+    @property
+    def said(self) -> str:
+        """Return the state in words."""
+        return STATES.get(self.state, "")
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines the words take, about."""
+        return max(1, -(-len(self.words) // LETTERS_A_LINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +97,51 @@ class PromptSheet:
     rows: tuple[Row, ...]
     negative_rows: tuple[Row, ...]
     spoken: dict[str, Spoken]
+    dialect: str
     seen: str
 
     @property
     def by_hand(self) -> int:
         """Return how many parts were written, taken out or added by hand."""
         return sum(row.is_edited for row in (*self.rows, *self.negative_rows))
+
+
+@dataclass(frozen=True, slots=True)
+class PromptMade:
+    """The prompt a picture was made with: what was sent, and its parts as (label, words, mark, whether left out)."""
+
+    sent: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str, str, bool], ...]
+
+
+def prompt_made(recipe: Mapping[str, Any]) -> PromptMade | None:
+    """Return what a picture's record says of its prompt; None for an engine that read no words."""
+    if recipe.get("dialect", "fields") == "fields" or not recipe.get("prompt", {}).get("parts"):
+        return None
+    asked, prompt = recipe.get("parameters", {}), Prompt.from_document(recipe["prompt"])
+    titles = {"prompt": "Sent", "prompt_2": "Second text", "negative": "Not to be shown"}
+    sent = tuple((title, str(asked[name])) for name, title in titles.items() if asked.get(name))
+    people = {f"person_{one['key']}": str(one["name"]) for one in recipe.get("cast", ())}
+    reader = _Reader({}, people, {})
+    lost = {str(name) for name in asked.get("dropped", ())}
+    groups = (("parts", prompt.parts), ("negative", prompt.negative))
+    parts = [
+        (
+            f"Not: {reader.label(group, part.name)}"
+            if group == "negative"
+            else reader.label(group, part.name),
+            part.words,
+            "by hand"
+            if part.is_edited
+            else SOURCES["rejections"]
+            if part.source == "rejections"
+            else "",
+            group == "parts" and part.name in lost,
+        )
+        for group, own in groups
+        for part in own
+    ]
+    return PromptMade(sent, tuple(parts))
 
 
 def prompt_seen(shot: Shot, request: ImageRequest) -> str:
@@ -85,20 +151,27 @@ def prompt_seen(shot: Shot, request: ImageRequest) -> str:
 
 
 def prompt_sheet(
-    shot: Shot, request: ImageRequest, *, edits: Mapping[str, Any] | None = None
+    shot: Shot,
+    request: ImageRequest,
+    *,
+    edits: Mapping[str, Any] | None = None,
+    dialect: str = "clip",
 ) -> PromptSheet:
-    """Return a shot's prompt, with its stored edits or with others that are only being tried."""
-    over = shot.prompt_edits if edits is None else edits
-    built = prompt_for(shot, request, edits={})
-    prompt = prompt_for(shot, request, edits=over)
+    """Return a shot's prompt in a dialect, with its stored edits or with others that are only being tried."""
+    if dialect not in DIALECTS:
+        raise InputError(f"dialect={dialect!r} must be one of {listed(DIALECTS)}")
+    over, terms = shot.prompt_edits if edits is None else edits, terms_now()
+    built = prompt_for(shot, request, edits={}, terms=terms)
+    prompt = prompt_for(shot, request, edits=over, terms=terms)
     spoken = {dialect: speak(prompt, dialect) for dialect in DIALECTS}
     people = {f"person_{person.key}": person.name for person in request.cast}
-    reader = _Reader(terms_now(), people, _states(spoken["clip"]))
+    reader = _Reader(terms, people, _states(spoken[dialect]))
     return PromptSheet(
         prompt=prompt,
         rows=tuple(reader.rows("parts", built.parts, prompt.parts)),
         negative_rows=tuple(reader.rows("negative", built.negative, prompt.negative)),
         spoken=spoken,
+        dialect=dialect,
         seen=document_hash([built.to_document(), shot.prompt_edits]),
     )
 
@@ -111,7 +184,7 @@ def _states(said: Spoken) -> dict[str, str]:
         second = set(said.prompt_2.parts) - {left.name for left in said.prompt_2.left}
     lost = {left.name: "cut" if left.kept else "dropped" for left in said.dropped}
     both = dict.fromkeys(first & second, "both") if said.prompt_2 else {}
-    alone = dict.fromkeys(first, "first" if said.prompt_2 else "both")
+    alone = dict.fromkeys(first, "first" if said.prompt_2 else "")
     return {**dict.fromkeys(second, "second"), **alone, **both, **lost}
 
 
@@ -142,7 +215,7 @@ class _Reader:
         return Row(
             group=group,
             name=shown.name,
-            label=self._label(group, shown.name),
+            label=self.label(group, shown.name),
             words=part.words if part else "",
             built=built.words if built else "",
             source="taken out by hand" if part is None else source,
@@ -152,9 +225,11 @@ class _Reader:
             is_edited=part is None or part.is_edited,
             is_removed=part is None,
             is_added=built is None,
+            is_look=shown.rank >= LOOK_RANK,
         )
 
-    def _label(self, group: str, name: str) -> str:
+    def label(self, group: str, name: str) -> str:
+        """Return what people call a part."""
         if name in self.people:
             return self.people[name]
         if name.startswith("added_"):

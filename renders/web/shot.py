@@ -19,7 +19,6 @@ from projects import access
 from projects.engine.briefsheet import BY_NAME
 from projects.models import Event, Project, Shot
 from projects.services.shots import shot_retake
-from renders.engine.imaging.words import picture_words
 from renders.models import Tier
 from renders.readings.agos import ago
 from renders.readings.line import line_of
@@ -31,9 +30,11 @@ from renders.web.blocking import blocking_context
 from renders.web.board import tier_absence, tier_of
 from renders.web.finishform import SLIDERS, options_of
 from renders.web.lessonform import left_off, lesson_lines
+from renders.web.prompt import prompt_context
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
 
 MOST_HISTORY = 6
+BY_HAND = {"blocking": "Blocking", "prompt_edits": "Prompt"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +101,6 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "absence": absence,
         "lessons": [] if absence else lesson_lines(shot, tier=tier),
         "asked": variants_asked(shot, tier),
-        "words": picture_words(asked),
         "shots_of_scene": len(shots_of(shot.scene)),
         "stale": [s for s in stale_approvals([shot]) if s.variant.tier == tier],
         "history": _history(project, shot),
@@ -113,6 +113,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "here": "board",
         "finish_sliders": SLIDERS,
         **blocking_context(shot),
+        **prompt_context(request, shot, asked),
     }
 
 
@@ -136,7 +137,7 @@ def _changed(payload: dict[str, Any]) -> str:
     if "reason" in payload:
         return f"Retake: {payload['reason']}"
     told = [
-        f"{BY_NAME[name].label if name in BY_NAME else 'Who'}: {before} → {after}"
+        f"{BY_NAME[name].label if name in BY_NAME else BY_HAND.get(name, 'Who')}: {before} → {after}"
         for name, (before, after) in payload.get("changes", {}).items()
     ]
     return "; ".join(told) or "Brief changed"

@@ -20,8 +20,8 @@ def test_parts_stand_in_the_order_of_their_importance():
     names = [part.name for part in build_prompt(request_of(MARA)).parts]
     wanted = [
         "subject", "person_mara_1", "action", "frame", "place", "light", "light_key", "lens",
-        "aperture", "composition", "director", "genre", "film_stock", "human_skin", "quality",
-        "sharpness", "palette", "element_colors", "element_smoke", "mood",
+        "aperture", "composition", "director", "genre", "film_stock", "quality", "palette",
+        "light_fill", "iso", "human_skin", "sharpness", "element_colors", "element_smoke", "mood",
     ]  # fmt: skip
     assert [name for name in names if name in wanted] == wanted
     assert "element_rain" not in names

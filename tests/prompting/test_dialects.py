@@ -103,3 +103,19 @@ def test_emoji_are_spelt_and_counted():
     said = speak(parts_of("a 😀 in the rain"), "clip")
     assert "😀" in said.prompt.text
     assert said.prompt.tokens == tokens_count("a 😀 in the rain")
+
+
+def test_a_phrase_two_tables_bring_is_said_once_and_people_keep_theirs():
+    symmetry = PromptPart("composition", "symmetrical composition, red", "test", 100)
+    director = PromptPart("director", "Symmetrical composition, pastels", "test", 101)
+    people = [PromptPart(f"person_{n}", f"{n}, pale skin", "cast", n) for n in (1, 2)]
+    said = speak(Prompt((*people, symmetry, director)), "clip")
+    assert said.prompt.text == ("1, pale skin, 2, pale skin, symmetrical composition, red, pastels")
+
+
+def test_of_two_people_the_second_text_goes_on_with_the_name():
+    said = speak(parts_of(" ".join(["cat"] * 60)), "clip")
+    assert said.prompt_2 is None
+    long = PromptPart("person_x", "Ivo, " + ", ".join(["a very grey coat"] * 30), "cast", 0)
+    told = speak(Prompt((long, PromptPart("place", "a room", "brief", 1))), "clip")
+    assert told.prompt_2 is not None and told.prompt_2.text.startswith("Ivo, a very grey coat")

@@ -42,7 +42,7 @@ def test_control_characters_are_taken_out_and_said():
     assert edits == {"parts": {"light": "a bulb"}, "added": ["😀"]}
     assert said == [
         "parts.light: 2 control characters taken out",
-        "added[0]: 1 control characters taken out",
+        "added[0]: 1 control character taken out",
     ]
 
 

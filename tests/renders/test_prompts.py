@@ -48,9 +48,9 @@ def test_an_own_director_decides_composition_for_engines_too(shot, project, ada)
 def test_edits_are_kept_told_and_make_pictures_stale_until_they_are_taken_back(shot, ben):
     before = shot_inputs_hash(shot)
     edited, said = shot_prompt_edit(
-        user=ben, shot=shot, edits={"parts": {"place": "a red\x07 room"}, "negative": {}}
+        user=ben, shot=shot, edits={"parts": {"place": "a red \x07room"}, "negative": {}}
     )
-    assert said == ["parts.place: 1 control characters taken out"]
+    assert said == ["parts.place: 1 control character taken out"]
     assert edited.prompt_edits == {"parts": {"place": "a red room"}}
     assert prompt_of(edited)["place"].words == "a red room"
     assert shot_inputs_hash(edited) != before

@@ -8,7 +8,7 @@ S1 = "names: seed S1, Composition Rules; words: house choice"
 
 COMPOSITIONS = table(
     Term("thirds", "Rule of thirds", "rule of thirds composition", S1, asks={"composition_rule": "thirds"}),
-    Term("symmetry", "Symmetry", "symmetrical composition, subject on the axis", S1, asks={"composition_rule": "symmetry"}),
+    Term("symmetry", "Symmetry", "symmetrical composition", S1, asks={"composition_rule": "symmetry"}),
     Term("centred", "Centred", "centred composition", "house choice", asks={"composition_rule": "centred"}),
     Term("leading_lines", "Leading lines", "leading lines drawing the eye to the subject", S1, asks={"leading_lines": True}),
     Term("shallow", "Shallow depth of field", "shallow depth of field", S1, asks={"depth_of_field": "shallow"}),

@@ -39,6 +39,12 @@ HOLDS_TOGETHER = (
     "director",
 )
 """How much heavier the look's parts become at full tightness, and which of them most: those all pictures share. House choice."""
+DETAILS = (
+    "light_fill", "light_rim", "light_background", "light_mood", "iso", "shutter_speed", "leading_lines",
+    "depth_of_field", "preset", "grading", "human_skin", "human_symmetry", "human_eyes", "human_proportions", "sharpness",
+)  # fmt: skip
+"""Parts of the look that go before the others when places are few. House choice: key light, lens, composition, director,
+genre, film, quality and palette set a picture apart, these refine it."""
 OPENINGS: dict[str, str] = {
     "portrait": "portrait of a human",
     "person": "film still of a human",
@@ -73,7 +79,7 @@ def build_prompt(
     lessons = lessons or Prompt()
     content = _parts(_content(request, look), first=0)
     learnt = _learnt(lessons.parts, LESSON_RANK)
-    style = _parts(_look(request, look), first=LOOK_RANK)
+    style = _parts(_by_importance(_look(request, look)), first=LOOK_RANK)
     style = [_tighter(part, request.options.tightness) for part in style]
     negative = _parts(_negative(request, look), first=0)
     negative += _learnt(lessons.negative, len(negative))
@@ -149,6 +155,24 @@ def _learnt(parts: Iterable[PromptPart], rank: int) -> list[PromptPart]:
         replace(part, name=f"lesson_{'_'.join(part.name.lower().split())}", rank=rank + number)
         for number, part in enumerate(parts)
     ]
+
+
+def _by_importance(
+    phrases: Iterable[tuple[str, str, str, float]],
+) -> list[tuple[str, str, str, float]]:
+    """Return the look with what sets a picture apart first and its details behind, each in their order."""
+    found = list(phrases)
+    has_key = any(name == "light_key" for name, *_ in found)
+
+    def place(phrase: tuple[str, str, str, float]) -> int:
+        name = phrase[0]
+        if name == "mood":
+            return 3
+        if name.startswith("element_"):
+            return 2
+        return int(name in DETAILS or (name == "light_style" and has_key))
+
+    return sorted(found, key=place)
 
 
 def _tighter(part: PromptPart, tightness: float) -> PromptPart:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from apexsite.kit.errors import InputError, listed
 from renders.engine.prompting.prompt import Prompt, PromptPart
-from renders.engine.prompting.sentences import PROSE_LIMIT, prose
+from renders.engine.prompting.sentences import LOOK_FROM, PROSE_LIMIT, prose
 from renders.engine.prompting.spoken import Left, Spoken, Text
 from renders.engine.prompting.tokens import WORDS_AT_MOST, tokens_count
 
@@ -47,13 +48,22 @@ def _clip(prompt: Prompt, encoders: int, takes_negative: bool) -> Spoken:
     whole = _fitted("prompt", parts)
     if encoders == 1 or not whole.left:
         return Spoken("clip", whole, negative)
-    lacking = {left.name for left in whole.left}
+    lacking = {left.name: left for left in whole.left}
     shared = [part for part in parts if part.name in SHARED and part.name not in lacking]
     rest = [
         part for part in parts if part not in shared and (part.name in lacking or part.weight > 1)
     ]
+    rest = [_rest_of(part, lacking.get(part.name)) for part in rest]
     rest.sort(key=lambda part: (-max(1.0, part.weight), part.rank))
     return Spoken("clip", whole, negative, _fitted("prompt_2", [*shared, *rest]))
+
+
+def _rest_of(part: PromptPart, left: Left | None) -> PromptPart:
+    """Return what the first text could not hold of a part: of a person, their name and the rest."""
+    if left is None or not left.kept:
+        return part
+    who = f"{part.words.partition(', ')[0]}, " if part.name.startswith("person_") else ""
+    return replace(part, words=f"{who}{left.dropped}")
 
 
 def _fitted(name: str, parts: Iterable[PromptPart]) -> Text:
@@ -65,16 +75,21 @@ def _fitted(name: str, parts: Iterable[PromptPart]) -> Text:
         if left:
             left.append(Left(part.name, "", part.words))
             continue
-        if _count([*kept, part.words]) <= WORDS_AT_MOST:
-            kept.append(part.words)
-            names.append(part.name)
-            continue
-        words = _cut(kept, part.words)
-        left.append(Left(part.name, words, part.words[len(words) :].strip(" ,")))
+        fresh = part.words if part.rank < LOOK_FROM and name != "negative" else _unsaid(part, kept)
+        words = fresh if _count([*kept, fresh]) <= WORDS_AT_MOST else _cut(kept, fresh)
+        if words != fresh:
+            left.append(Left(part.name, words, fresh[len(words) :].strip(" ,")))
         if words:
             kept.append(words)
+        if words or not fresh:
             names.append(part.name)
     return Text(name, ", ".join(kept), _count(kept), WORDS_AT_MOST, tuple(names), tuple(left))
+
+
+def _unsaid(part: PromptPart, kept: Sequence[str]) -> str:
+    """Return a part of the look without phrases another part brought already: twice said costs places."""
+    said = {phrase.casefold() for words in kept for phrase in words.split(", ")}
+    return ", ".join(phrase for phrase in part.words.split(", ") if phrase.casefold() not in said)
 
 
 def _count(parts: Sequence[str]) -> int:

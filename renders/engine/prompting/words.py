@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from characters.engine.appearance_tables import SKIN_COLOURS
+from characters.engine.appearance_tables import DEFAULT_EXPRESSION, SKIN_COLOURS
 from characters.engine.profile import CharacterProfile
 from projects.engine.brief import ShotBrief
 from projects.engine.briefsheet import WORDS
@@ -15,6 +15,11 @@ from projects.engine.framing import SIZE_NAMES, CameraAngle, Coverage, Setting, 
 CLOSE = (ShotSize.ECU, ShotSize.CU, ShotSize.MCU)
 SPECIALS = re.compile(r"<\|(?:startoftext|endoftext)\|>", re.IGNORECASE)
 """Marks that end a text for CLIP: typed into a prompt they would cut it off."""
+PLAIN = ("", DEFAULT_EXPRESSION)
+"""Expressions that say nothing: they cost places. Source of the default: seed S0."""
+UNFIT = ("Cc", "Cf", "Cs", "Co", "Cn")
+JOINERS = ("\u200d", "\ufe0f")
+"""Kinds of characters no prompt needs, and the two of them that emoji are joined by."""
 PEOPLE = re.compile(
     r"\b(?:people|crowd|man|men|woman|women|child|children|figures?|passers-by|audience|jury|guests?)\b",
     re.IGNORECASE,
@@ -31,19 +36,18 @@ def cleaned(text: str) -> tuple[str, str]:
     spaces and line ends becomes one space. Emoji stay: every encoder here spells them.
     """
     without = SPECIALS.sub(" ", text)
-    joiners = ("\u200d", "\ufe0f")
-    kept = [
-        letter
-        for letter in without
-        if letter.isspace()
-        or letter in joiners
-        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    ]
+    kept, removed = [], 0
+    for letter in without:
+        is_unfit = letter not in JOINERS and unicodedata.category(letter) in UNFIT
+        if is_unfit and not letter.isspace():
+            removed += 1
+            letter = " " if unicodedata.category(letter) == "Cc" else ""
+        kept.append(letter)
     said = []
     if without != text:
         said.append("marks that end a text for CLIP")
-    if len(kept) != len(without):
-        said.append(f"{len(without) - len(kept)} control characters")
+    if removed:
+        said.append(f"{removed} control character{'s' if removed > 1 else ''}")
     return " ".join("".join(kept).split()), " and ".join(said)
 
 
@@ -72,7 +76,7 @@ def person_words(person: CharacterProfile, *, of: str = "", is_speaking: bool = 
         f"{skin_name(person.skin_colour)} skin",
         hair_words(person),
         f"wearing {clothing}" if clothing else "",
-        f"{person.expression} expression" if person.expression else "",
+        f"{person.expression} expression" if person.expression not in PLAIN else "",
         "speaking" if is_speaking else "",
         "" if person.build == "average" else f"{person.build} build",
     ]
