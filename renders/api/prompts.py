@@ -15,8 +15,7 @@ from projects.api.script_serializers import Object
 from projects.api.serializers import UUID
 from projects.models import Shot
 from renders.readings.prompts import prompt_sheet
-from renders.services.prompts import shot_prompt_edit
-from renders.services.sketches import sketch_request
+from renders.services.prompts import prompt_request, shot_prompt_edit
 
 EDITS = {"parts": {"light": "one bare bulb", "mood": None}, "added": ["a red umbrella"]}
 PART = {"name": "light", "words": "one bare bulb", "source": "written by hand", "rank": 100,
@@ -58,7 +57,7 @@ class PromptShown(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Shot) -> dict[str, Any]:
         """Return it from the rows."""
-        sheet = prompt_sheet(instance, sketch_request(instance, {}))
+        sheet = prompt_sheet(instance, prompt_request(instance))
         tokens = {(row.group, row.name): row.tokens for row in (*sheet.rows, *sheet.negative_rows)}
         document = sheet.prompt.to_document()
         return {

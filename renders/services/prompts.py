@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -12,9 +13,18 @@ from apexsite.kit.errors import StaleEdit
 from projects import access
 from projects.models import Shot
 from projects.services.prompts import shot_prompt_store
+from renders.engine.imaging.base import ImageRequest
 from renders.engine.prompting.edits import edits_read
+from renders.models import Tier
 from renders.readings.prompts import prompt_seen
+from renders.services.lessons import options_learnt
 from renders.services.sketches import sketch_request
+
+
+def prompt_request(shot: Shot) -> ImageRequest:
+    """Return the request whose prompt people look at: the shot's, with what its rejections taught for final pictures."""
+    learnt = options_learnt(shot, None, tier=Tier.FINAL)
+    return replace(sketch_request(shot, {}), options=learnt)
 
 
 @transaction.atomic
@@ -31,7 +41,7 @@ def shot_prompt_edit(
     locked = Shot.objects.select_for_update().get(pk=shot.pk)
     if locked.prompt_edits == document:
         return locked, said
-    if seen is not None and seen != prompt_seen(locked, sketch_request(locked, {})):
+    if seen is not None and seen != prompt_seen(locked, prompt_request(locked)):
         raise StaleEdit(
             f"the prompt of {shot.code} changed while you were writing; nothing of yours was stored yet"
         )

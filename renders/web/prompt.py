@@ -20,8 +20,7 @@ from projects.models import Shot
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.prompting.edits import edits_read
 from renders.readings.prompts import DIALECTS, PromptSheet, Row, prompt_sheet
-from renders.services.prompts import shot_prompt_edit
-from renders.services.sketches import sketch_request
+from renders.services.prompts import prompt_request, shot_prompt_edit
 
 ADDED = {"parts": "added", "negative": "added_negative"}
 SHOWN = "dialect"
@@ -32,7 +31,7 @@ SHOWN = "dialect"
 def save(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     """Keep what was written over the parts; what cannot be kept is said, and is still in the form."""
     shot = access.shot_for(request.user, shot_id, right="make")
-    asked = sketch_request(shot, {})
+    asked = prompt_request(shot)
     sheet = prompt_sheet(shot, asked, dialect=dialect_of(request))
     try:
         _, said = shot_prompt_edit(
@@ -57,7 +56,7 @@ def save(request: HttpRequest, shot_id: UUID) -> HttpResponse:
 def tried(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     """Return the meter and the rows of the prompt as it stands in the form; nothing is kept."""
     shot = access.shot_for(request.user, shot_id, right="view")
-    asked, dialect = sketch_request(shot, {}), dialect_of(request)
+    asked, dialect = prompt_request(shot), dialect_of(request)
     stored = prompt_sheet(shot, asked, dialect=dialect)
     try:
         edits, said = edits_read(_typed(request.POST, shot, stored))
@@ -83,10 +82,14 @@ def dialect_of(request: HttpRequest) -> str:
 
 
 def prompt_context(
-    request: HttpRequest, shot: Shot, asked: ImageRequest, *, typed: QueryDict | None = None
+    request: HttpRequest,
+    shot: Shot,
+    asked: ImageRequest | None = None,
+    *,
+    typed: QueryDict | None = None,
 ) -> dict[str, Any]:
     """Return what the section shows; `typed` is what stands in the form where it could not be saved."""
-    sheet = prompt_sheet(shot, asked, dialect=dialect_of(request))
+    sheet = prompt_sheet(shot, asked or prompt_request(shot), dialect=dialect_of(request))
     rows = [_with(row, typed) for row in sheet.rows]
     return {
         "prompt": sheet,

@@ -18,6 +18,7 @@ from renders.engine.lessons import REASONS
 from renders.models import Variant, Verdict
 from renders.readings.changes import variant_changes
 from renders.readings.neighbours import filmstrip
+from renders.readings.prompts import prompt_made
 from renders.selectors import review_room
 from renders.services.reviews import review_approve, review_reject, review_undo
 from renders.web.board import tier_absence, tier_of
@@ -44,6 +45,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "project": project,
         "episode": shot.scene.episode,
         "room": room,
+        "prompt_made": prompt_made(room.chosen.recipe) if room.chosen else None,
         "filmstrip": filmstrip(shot, tier=tier),
         "changes": variant_changes(room.chosen, shot) if room.chosen and is_stale else [],
         "mode": _mode(request),

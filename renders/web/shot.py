@@ -22,6 +22,7 @@ from projects.services.shots import shot_retake
 from renders.models import Tier
 from renders.readings.agos import ago
 from renders.readings.line import line_of
+from renders.readings.prompts import prompt_made
 from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
@@ -89,13 +90,15 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
     project = shot.scene.episode.project
     tier = tier_of(request)
     seq = Event.objects.filter(project=project).count()
+    room = review_room(shot, tier=tier)
     asked = sketch_request(shot, {})
     absence = tier_absence(tier)
     return {
         "project": project,
         "episode": shot.scene.episode,
         "shot": shot,
-        "room": review_room(shot, tier=tier),
+        "room": room,
+        "prompt_made": prompt_made(room.chosen.recipe) if room.chosen else None,
         "tier": tier,
         "tiers": Tier.choices,
         "absence": absence,
@@ -113,7 +116,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "here": "board",
         "finish_sliders": SLIDERS,
         **blocking_context(shot),
-        **prompt_context(request, shot, asked),
+        **prompt_context(request, shot),
     }
 
 

@@ -9,8 +9,7 @@ from projects.models import Event, LookTerm
 from projects.services.bibles import bible_publish
 from renders.bridge import image_request, shot_inputs_hash
 from renders.readings.prompts import prompt_seen, prompt_sheet
-from renders.services.prompts import shot_prompt_edit
-from renders.services.sketches import sketch_request
+from renders.services.prompts import prompt_request, shot_prompt_edit
 from tests.factories import first_shot
 
 
@@ -70,7 +69,7 @@ def test_only_makers_edit_and_strangers_learn_nothing(shot, vic, dan):
 
 
 def test_an_edit_of_a_prompt_that_changed_meanwhile_is_refused(shot, ben):
-    seen = prompt_seen(shot, sketch_request(shot, {}))
+    seen = prompt_seen(shot, prompt_request(shot))
     shot_prompt_edit(user=ben, shot=shot, edits={"added": ["rain"]}, seen=seen)
     with pytest.raises(StaleEdit, match="changed while you were writing"):
         shot_prompt_edit(user=ben, shot=shot, edits={"added": ["snow"]}, seen=seen)
@@ -87,7 +86,7 @@ def test_too_many_letters_store_nothing(shot, ben):
 
 def test_the_sheet_shows_each_part_with_source_tokens_and_whether_it_fits(shot):
     sheet = prompt_sheet(
-        shot, sketch_request(shot, {}), edits={"parts": {"mood": None}, "added": ["rain"]}
+        shot, prompt_request(shot), edits={"parts": {"mood": None}, "added": ["rain"]}
     )
     rows = {row.name: row for row in sheet.rows}
     person = next(row for row in sheet.rows if row.name.startswith("person_"))
