@@ -53,9 +53,16 @@ def models(tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def engine(models: Path) -> Iterator[SdxlBackend]:
-    """Give the engine, and let its warm model go afterwards."""
+def engine(models: Path) -> SdxlBackend:
+    """Give the engine; its model stays warm from test to test, as in a worker."""
+    return SdxlBackend()
+
+
+@pytest.fixture
+def cold(engine: SdxlBackend) -> Iterator[SdxlBackend]:
+    """Give the engine with no model in memory, for tests that tamper with it; none is left afterwards."""
     from renders.engine.imaging.diffusion.warm import WARM
 
-    yield SdxlBackend()
+    WARM.free()
+    yield engine
     WARM.free()

@@ -20,7 +20,7 @@ from renders.engine.imaging.diffusion.sdxl import SdxlBackend
 from renders.engine.imaging.options import LoraUse, PictureOptions
 from tests.diffusion.conftest import asking
 
-pytestmark = pytest.mark.gen
+pytestmark = [pytest.mark.gen, pytest.mark.xdist_group("diffusion")]
 QUIET = NullProgress()
 
 
@@ -143,13 +143,13 @@ def test_a_face_and_a_lora_go_together(engine: SdxlBackend, adapter: Path) -> No
 
 
 def test_sliced_attention_draws_but_refuses_faces(
-    engine: SdxlBackend, adapter: Path, monkeypatch: pytest.MonkeyPatch
+    cold: SdxlBackend, adapter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("APEX_SDXL_MEMORY", "slicing")
-    made = engine.render(asking(), QUIET)
+    made = cold.render(asking(), QUIET)
     assert made.parameters["memory"]["attention_slicing"]
     with pytest.raises(RequestRefused, match="take slicing out of APEX_SDXL_MEMORY"):
-        engine.render(asking(references=(face_of("ann_1"),)), QUIET)
+        cold.render(asking(references=(face_of("ann_1"),)), QUIET)
 
 
 def test_without_the_adapter_a_face_is_left_out_in_words(engine: SdxlBackend, models: Path) -> None:

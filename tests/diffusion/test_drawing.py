@@ -16,7 +16,7 @@ from renders.engine.imaging.options import PictureOptions
 from renders.engine.prompting.prompt import Prompt, PromptPart
 from tests.diffusion.conftest import asking
 
-pytestmark = pytest.mark.gen
+pytestmark = [pytest.mark.gen, pytest.mark.xdist_group("diffusion")]
 QUIET = NullProgress()
 
 

@@ -13,17 +13,17 @@ from renders.engine.imaging.diffusion.sdxl import SdxlBackend
 from renders.engine.imaging.options import PictureOptions
 from tests.diffusion.conftest import asking
 
-pytestmark = pytest.mark.gen
+pytestmark = [pytest.mark.gen, pytest.mark.xdist_group("diffusion")]
 QUIET = NullProgress()
 
 
 @pytest.fixture
-def starved(engine: SdxlBackend, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def starved(cold: SdxlBackend, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Give a way to make the real UNet run out of memory while a rule holds."""
     import torch
 
     def starve(rule):  # type: ignore[no-untyped-def]
-        engine.render(asking(), QUIET)
+        cold.render(asking(), QUIET)
         loaded = warm.WARM._loaded
         assert loaded is not None
         whole = loaded.pipe.unet.forward
@@ -38,27 +38,27 @@ def starved(engine: SdxlBackend, monkeypatch: pytest.MonkeyPatch):  # type: igno
     return starve
 
 
-def test_tiles_are_tried_first_and_recorded(engine: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
+def test_tiles_are_tried_first_and_recorded(cold: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
     starved(lambda loaded, _: not loaded.pipe.vae.use_tiling)
-    made = engine.render(asking(), QUIET).parameters
+    made = cold.render(asking(), QUIET).parameters
     assert made["rungs"] == ["VAE in tiles"]
     assert made["memory"]["vae_tiling"] is True
 
 
-def test_a_batch_is_halved_down_to_one(engine: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
+def test_a_batch_is_halved_down_to_one(cold: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
     starved(lambda _, sample: sample.shape[0] > 2)  # two: with words and without
-    made = engine.render_batch([asking(seed=s) for s in range(4)], QUIET, together=4)
+    made = cold.render_batch([asking(seed=s) for s in range(4)], QUIET, together=4)
     assert made[0].parameters["rungs"] == ["VAE in tiles", "2 at once", "1 at once"]
     assert len({one.pixels.tobytes() for one in made}) == 4
 
 
 def test_the_raster_is_lowered_and_the_picture_still_has_the_size_asked_for(
-    engine: SdxlBackend,
+    cold: SdxlBackend,
     starved,  # type: ignore[no-untyped-def]
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     starved(lambda _, sample: sample.shape[-1] > 8)
-    made = engine.render(asking(), QUIET)
+    made = cold.render(asking(), QUIET)
     assert made.pixels.shape == (64, 96, 3)
     assert made.parameters["drawn_at"] == [64, 64]
     assert made.parameters["trained_size"] == [96, 64]
@@ -67,25 +67,25 @@ def test_the_raster_is_lowered_and_the_picture_still_has_the_size_asked_for(
     assert [one.rpartition("trying ")[2] for one in told] == ["VAE in tiles", "drawn at 64×64"]
 
 
-def test_after_the_last_rung_it_is_said_what_was_tried(engine: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
+def test_after_the_last_rung_it_is_said_what_was_tried(cold: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
     starved(lambda *_: True)
     with pytest.raises(OutOfMemory, match="tried: VAE in tiles, drawn at 64×64") as caught:
-        engine.render(asking(), QUIET)
+        cold.render(asking(), QUIET)
     assert caught.value.permanent and not warm.WARM.is_warm
 
 
-def test_the_next_picture_is_drawn_as_if_nothing_had_been(engine: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
-    plain = engine.render(asking(), QUIET)
+def test_the_next_picture_is_drawn_as_if_nothing_had_been(cold: SdxlBackend, starved) -> None:  # type: ignore[no-untyped-def]
+    plain = cold.render(asking(), QUIET)
     starved(lambda loaded, sample: sample.shape[-1] > 8)
-    engine.render(asking(), QUIET)
+    cold.render(asking(), QUIET)
     warm.WARM.free()
-    assert engine.render(asking(), QUIET).pixels.tobytes() == plain.pixels.tobytes()
+    assert cold.render(asking(), QUIET).pixels.tobytes() == plain.pixels.tobytes()
 
 
 def test_another_error_is_no_lack_of_memory(
-    engine: SdxlBackend, monkeypatch: pytest.MonkeyPatch
+    cold: SdxlBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine.render(asking(), QUIET)
+    cold.render(asking(), QUIET)
     loaded = warm.WARM._loaded
     assert loaded is not None
 
@@ -94,7 +94,7 @@ def test_another_error_is_no_lack_of_memory(
 
     monkeypatch.setattr(loaded.pipe.unet, "forward", broken)
     with pytest.raises(BackendError, match="Tiny XL broke: shapes do not fit"):
-        engine.render(asking(), QUIET)
+        cold.render(asking(), QUIET)
     assert not warm.WARM.is_warm
 
 
@@ -124,32 +124,32 @@ def test_lack_of_memory_is_told_from_other_errors(error: Exception, is_memory: b
 
 
 def test_a_model_larger_than_free_memory_is_not_begun(
-    engine: SdxlBackend, monkeypatch: pytest.MonkeyPatch
+    cold: SdxlBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "free_mb", lambda *_: 0)
     monkeypatch.setattr(pipeline, "number_count", lambda _: 3_500_000_000)
     with pytest.raises(
         OutOfMemory, match="takes 14000 MB of main memory as float32, 0 MB are free"
     ):
-        engine.render(asking(), QUIET)
+        cold.render(asking(), QUIET)
 
 
 def test_under_pressure_the_warm_model_is_let_go(
-    engine: SdxlBackend, monkeypatch: pytest.MonkeyPatch
+    cold: SdxlBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(warm, "is_pressed", lambda *_: True)
-    engine.render(asking(), QUIET)
+    cold.render(asking(), QUIET)
     assert not warm.WARM.is_warm
 
 
 def test_an_unknown_way_of_saving_memory_is_refused(
-    engine: SdxlBackend, monkeypatch: pytest.MonkeyPatch
+    cold: SdxlBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("APEX_SDXL_MEMORY", "tiling,magic")
     with pytest.raises(
         RequestRefused, match="'magic' is not known; valid: tiling, offload, slicing"
     ):
-        engine.render(asking(), QUIET)
+        cold.render(asking(), QUIET)
 
 
 def test_the_allocator_is_set_unless_somebody_did(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,10 +164,10 @@ def test_the_allocator_is_set_unless_somebody_did(monkeypatch: pytest.MonkeyPatc
     assert os.environ["PYTORCH_ALLOC_CONF"] == "expandable_segments:True"
 
 
-def test_options_outside_what_the_model_takes_are_refused(engine: SdxlBackend) -> None:
+def test_options_outside_what_the_model_takes_are_refused(cold: SdxlBackend) -> None:
     with pytest.raises(RequestRefused, match=r"guidance=25: Tiny XL takes from 1 to 20"):
-        engine.render(asking(options=PictureOptions(guidance=25.0)), QUIET)
+        cold.render(asking(options=PictureOptions(guidance=25.0)), QUIET)
     with pytest.raises(RequestRefused, match="model='nobody' is not known"):
-        engine.render(asking(options=PictureOptions(model="nobody")), QUIET)
+        cold.render(asking(options=PictureOptions(model="nobody")), QUIET)
     with pytest.raises(NotAvailable, match=r"the weights of RealVisXL V5.0 are not here; get it"):
-        engine.render(asking(options=PictureOptions(model="realvisxl-v5")), QUIET)
+        cold.render(asking(options=PictureOptions(model="realvisxl-v5")), QUIET)

@@ -14,7 +14,7 @@ from renders.services.recipes import picture_from_recipe
 from renders.services.variants import variants_request
 from tests.factories import first_shot
 
-pytestmark = pytest.mark.gen
+pytestmark = [pytest.mark.gen, pytest.mark.xdist_group("diffusion")]
 
 
 @pytest.fixture

@@ -75,7 +75,10 @@ def load(found: FoundModel) -> Loaded:
 
 def _from_files(found: FoundModel, dtype: Any) -> Any:
     import diffusers
+    import transformers
 
+    for library in (diffusers, transformers):
+        library.utils.logging.disable_progress_bar()
     pipeline = getattr(diffusers, FAMILIES[found.profile.family]["words"])
     settings = {"add_watermarker": False} if found.profile.family == "sdxl" else {}
     if found.configs is not None:
