@@ -199,6 +199,7 @@ POLICIES: dict[str, Policy] = {
     "job-retry": page(POST="make"),
     # People
     "people": page(GET="view"),
+    "engines": page(GET="view", POST="manage"),
     "invite": page(POST="manage"),
     "invitation-withdraw": page(POST="manage"),
     "member-role": page(POST="manage"),
@@ -220,6 +221,8 @@ POLICIES: dict[str, Policy] = {
     "api:projects": api(GET="person", POST="person"),
     "api:project": api(GET="view", PATCH="manage"),
     "api:models": api(GET="person"),
+    "api:engines": api(GET="view"),
+    "api:project-wish-engines": api(POST="manage"),
     "api:members": api(GET="view", POST="manage"),
     "api:member": api(DELETE="manage"),
     "api:episodes": api(GET="view"),

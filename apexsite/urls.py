@@ -18,6 +18,7 @@ from renders.web import (
     cut,
     cutedit,
     cutsound,
+    engines,
     feed,
     grade,
     help,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("shots/<uuid:shot_id>/look", lookplace.shot_look, name="shot-look"),
     path("shots/<uuid:shot_id>/look/sketch", looksketch.shot_look_sketch, name="shot-look-sketch"),
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
+    path("projects/<uuid:project_id>/engines", engines.engines_page, name="engines"),
     path("projects/<uuid:project_id>/people", people.people_page, name="people"),
     path("projects/<uuid:project_id>/people/invite", people.invite, name="invite"),
     path(

@@ -118,14 +118,14 @@ class WordsOnly(Told):
 
 @admin.register(Project)
 class ProjectAdmin(WordsOnly):
-    """Productions."""
+    """Productions; who draws their pictures is said on a page of its own, where a right guards it."""
 
     words = ("name",)
     list_display = (
-        "name", "width", "height", "fps_numerator", "fps_denominator", "is_commercial", "created_by",
+        "name", "width", "height", "fps_numerator", "fps_denominator", "is_commercial", "picture_fallback", "created_by",
     )  # fmt: skip
     list_select_related = ("created_by",)
-    list_filter = ("is_commercial",)
+    list_filter = ("is_commercial", "picture_fallback")
     search_fields = ("name", "created_by__username")
     date_hierarchy = "created_at"
     actions = ("say_commercial", "say_not_commercial")

@@ -166,9 +166,12 @@ class RenderTaskAdmin(LookOnly):
 class AttemptAdmin(LookOnly):
     """Tries at a piece of work."""
 
-    list_display = ("task", "fence", "worker", "status", "created_at", "ended_at", "error")
+    list_display = (
+        "task", "fence", "worker", "status", "engine", "fault", "cost_cents",
+        "created_at", "ended_at", "error",
+    )  # fmt: skip
     list_select_related = ("task__job",)
-    list_filter = ("status",)
+    list_filter = ("status", "engine", "fault")
     search_fields = ("task__job__title", "worker", "error")
 
 

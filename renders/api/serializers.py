@@ -14,6 +14,7 @@ from projects.api.script_serializers import Object
 from projects.api.serializers import AT, UUID, choice_of
 from renders.api.option_fields import Options
 from renders.bridge import shot_inputs_hash
+from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import QUALITIES
 from renders.engine.lessons import REASONS
 from renders.models import (
@@ -57,6 +58,10 @@ class VariantShown(serializers.ModelSerializer[Variant]):
     is_stale = serializers.SerializerMethodField()
     width = serializers.IntegerField(source="media.width")
     height = serializers.IntegerField(source="media.height")
+    receipt = serializers.SerializerMethodField(
+        help_text="Who drew it, how long it took, what it cost."
+    )
+    hops = serializers.SerializerMethodField(help_text="Who was asked before and did not draw.")
     picture = Link("variant-picture")
     thumbnail = Link("variant-thumbnail")
 
@@ -64,7 +69,7 @@ class VariantShown(serializers.ModelSerializer[Variant]):
         model = Variant
         fields = (
             "id", "shot", "code", "tier", "number", "verdict", "score_total", "score_reason",
-            "defect", "engine", "quality", "sketch", "is_stale", "width", "height", "picture", "thumbnail",
+            "defect", "engine", "quality", "sketch", "is_stale", "width", "height", "receipt", "hops", "picture", "thumbnail",
             "created_at",
         )  # fmt: skip
         read_only_fields = fields
@@ -74,6 +79,16 @@ class VariantShown(serializers.ModelSerializer[Variant]):
         known = self.context.get("hashes")
         present = known[variant.shot_id] if known else shot_inputs_hash(variant.shot)
         return bool(variant.inputs_hash != present)
+
+    @extend_schema_field(Object)
+    def get_receipt(self, variant: Variant) -> dict[str, Any]:
+        """Return the receipt of the asking that drew it; empty for a brought picture."""
+        return dict(variant.recipe.get("receipt") or {})
+
+    @extend_schema_field({"type": "array", "items": {"type": "object"}})
+    def get_hops(self, variant: Variant) -> list[dict[str, Any]]:
+        """Return the receipts of the askings before."""
+        return list(variant.recipe.get("hops") or [])
 
 
 class VariantsAsked(Given):
@@ -98,6 +113,10 @@ class VariantsGiven(Given):
     quality = serializers.ChoiceField(choices=QUALITIES, default="draft")
     seed = whole(required=False)
     lines = whole(least=64, most=4320, required=False)
+    engine = serializers.ChoiceField(
+        choices=BACKENDS.names(), default="", allow_blank=True,
+        help_text="Who draws; empty to have it chosen by fit and by the project's order.",
+    )  # fmt: skip
     options = Options(required=False)
     leave_off = serializers.ListField(
         child=serializers.ChoiceField(choices=REASON_CHOICES),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from renders.engine.imaging import BACKENDS
+from renders.engine.imaging.base import Capabilities
+from renders.services.engines import engine_availability, engines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,40 +18,29 @@ class Way:
     state: str
 
 
-KINDS: tuple[tuple[str, str, str], ...] = (
+MISSING: tuple[tuple[str, str, str], ...] = (
     ("comfyui", "Your ComfyUI", "A server of yours that runs a workflow for each shot."),
-    (
-        "hosted",
-        "A hosted model, with your key",
-        "Paid by the picture; the cost stands on each card.",
-    ),
-    (
-        "gpu",
-        "A worker with a graphics card",
-        "Another machine that takes the heavy jobs from the same queue.",
-    ),
 )
+"""Ways asked for that have no engine yet."""
 
 
 def ways_to_connect(tier: str) -> list[Way]:
-    """Return the ways to have a tier drawn, each with what its engine says of itself here."""
-    said: dict[str, str] = {}
-    for name, backend in BACKENDS:
-        if backend.capabilities.tier == tier:
-            available = backend.availability()
-            said[name] = (
-                "Connected."
-                if available.is_available
-                else f"{available.reason}: {available.remedy}"
-            )
-    return [
-        Way(
-            title,
-            words,
-            next(
-                (state for name, state in said.items() if name.startswith(kind)),
-                "This version does not speak to one yet.",
-            ),
-        )
-        for kind, title, words in KINDS
+    """Return the ways to have a tier drawn, each with what is to be set for it here."""
+    ways = []
+    for name in engines_of(tier):
+        can, found = BACKENDS.get(name).capabilities, engine_availability(name)
+        state = "Connected." if found.is_available else f"Set: {found.remedy}."
+        ways.append(Way(can.title, _words(can), state))
+    ways += [
+        Way(title, words, "This version does not speak to one yet.")
+        for name, title, words in MISSING
+        if name not in BACKENDS and ways
     ]
+    return ways
+
+
+def _words(can: Capabilities) -> str:
+    if not can.needs_network:
+        return "Drawn on this machine, without a bill."
+    bill = f"about {can.cost_cents} ct a picture" if can.cost_cents else "billed by whoever runs it"
+    return f"Asked over the network, {bill}; each picture's receipt stands on its shot."

@@ -48,7 +48,9 @@ def _rows(jobs: QuerySet[RenderJob], limit: int) -> list[JobRow]:
 def _row(job: RenderJob) -> JobRow:
     tasks = [task for task in job.tasks.all() if not task.is_part]
     share = sum(_share(task) for task in tasks) / len(tasks) if tasks else 0.0
-    said = next((task.progress_message for task in tasks if task.status == "running"), "")
+    waiting = [t for t in tasks if t.status == "queued" and t.progress_message]
+    speaking = [t for t in tasks if t.status == "running"] + waiting
+    said = speaking[0].progress_message if speaking else ""
     started = getattr(job, "started_at", None)
     return JobRow(job, round(100 * share), _left(job, share, started), said)
 

@@ -67,6 +67,7 @@ K, P = Kind, Page
 SENTENCES: dict[str, Sentence] = {
     "project.created": Sentence(K.PEOPLE, "started [{name}]", P.BOARD),
     "project.commercial": Sentence(K.PEOPLE, "said that [{name}] is {use}", P.PEOPLE),
+    "project.engines": Sentence(K.PICTURES, "said [who draws] first and who may follow", P.BOARD),
     "member.invited": Sentence(K.PEOPLE, "invited [{for_whom}] as {role}", P.PEOPLE),
     "invitation.withdrawn": Sentence(K.PEOPLE, "withdrew the invitation of [{for_whom}]", P.PEOPLE),
     "member.added": Sentence(K.PEOPLE, "{became}", P.PEOPLE),

@@ -94,6 +94,7 @@ def shots_bulk(
     tier: str,
     reason: str = "",
     leave_off: Sequence[str] = (),
+    engine: str = "",
 ) -> BulkResult:
     """Do one act to each of some shots of an episode. `leave_off` are lessons of rejections that asking leaves alone.
 
@@ -106,7 +107,7 @@ def shots_bulk(
     chosen = Act(act)
     access.require(user, episode.project, RIGHTS[chosen])
     if chosen is Act.ASK:
-        backend_for(tier)
+        backend_for(tier, engine=engine)
     if chosen in OF_THE_STAGE:
         stage_require()
     if chosen is Act.RETAKE and not reason.strip():
@@ -118,12 +119,18 @@ def shots_bulk(
     found = list(
         rows.select_related("scene__episode__project").order_by("scene__number", "order", "pk")
     )
-    outcomes = [_one(user, shot, chosen, tier, reason, leave_off) for shot in found]
+    outcomes = [_one(user, shot, chosen, tier, reason, leave_off, engine) for shot in found]
     return BulkResult(outcomes, len(wanted) - len(found))
 
 
 def _one(
-    user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str, leave_off: Sequence[str]
+    user: AbstractUser,
+    shot: Shot,
+    act: Act,
+    tier: str,
+    reason: str,
+    leave_off: Sequence[str],
+    engine: str,
 ) -> Outcome:
     try:
         with transaction.atomic():
@@ -132,7 +139,7 @@ def _one(
             shot.status = locked.status
             standing = _standing(shot, act, tier)
             if not standing:
-                standing = _done(user, shot, act, tier, reason, leave_off)
+                standing = _done(user, shot, act, tier, reason, leave_off, engine)
     except (NotAllowed, NotAvailable):
         raise
     except ApexError as error:
@@ -161,10 +168,16 @@ def _standing(shot: Shot, act: Act, tier: str) -> str:
 
 
 def _done(
-    user: AbstractUser, shot: Shot, act: Act, tier: str, reason: str, leave_off: Sequence[str]
+    user: AbstractUser,
+    shot: Shot,
+    act: Act,
+    tier: str,
+    reason: str,
+    leave_off: Sequence[str],
+    engine: str,
 ) -> str:
     if act is Act.ASK:
-        variants_request(user=user, shot=shot, tier=tier, leave_off=leave_off)
+        variants_request(user=user, shot=shot, tier=tier, leave_off=leave_off, engine=engine)
     elif act is Act.SKETCH:
         shot_sketch(user=user, shot=shot)
     elif act is Act.DRAFT:

@@ -96,6 +96,7 @@ def production_draw(
     run: JobRunner,
     lines: int | None = None,
     count: int = VARIANTS_A_SHOT,
+    engine: str = "",
 ) -> None:
     """Have every shot drawn up to `count` fresh variants; those that are there, and large enough, are kept.
 
@@ -113,7 +114,7 @@ def production_draw(
             ).exclude(verdict=Verdict.REJECTED)
             missing = count - fresh.exclude(quality=SKETCH).count()
             if missing > 0:
-                jobs += _asked(user, shot, tier, missing, lines)
+                jobs += _asked(user, shot, tier, missing, lines, engine)
         if jobs:
             run("drawing variants", jobs)
         _require_done(jobs)
@@ -189,13 +190,15 @@ def production_report(production: Production, *, tier: str) -> dict[str, Any]:
 
 
 def _asked(
-    user: AbstractUser, shot: Shot, tier: str, count: int, lines: int | None
+    user: AbstractUser, shot: Shot, tier: str, count: int, lines: int | None, engine: str
 ) -> list[RenderJob]:
-    if tier == Tier.PREVIZ and not stand_in_note(tier):
+    if tier == Tier.PREVIZ and not engine and not stand_in_note(tier):
         with transaction.atomic():
             shot = Shot.objects.select_for_update().get(pk=shot.pk)
             return shot_draft(user=user, shot=shot, count=count, lines=lines)
-    return [variants_request(user=user, shot=shot, tier=tier, count=count, lines=lines)]
+    return [
+        variants_request(user=user, shot=shot, tier=tier, count=count, lines=lines, engine=engine)
+    ]
 
 
 def _still_height(production: Production, lines: int | None) -> int:

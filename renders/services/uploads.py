@@ -13,7 +13,7 @@ from apexsite.kit.pixels import jpeg_bytes, png_bytes
 from projects import access
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
-from renders.engine.imaging.upload import UploadedPicture, read_upload
+from renders.engine.imaging.upload import UPLOAD, UploadedPicture, read_upload
 from renders.engine.scoring import score_picture
 from renders.models import Tier, Variant
 from renders.services.drifting import drift_kept, drift_measured
@@ -66,7 +66,7 @@ def _kept(
         "backend": ENGINE,
         "engine": ENGINE,
         "engine_version": "1",
-        "licence": "the uploader's own; not stated",
+        "licence": UPLOAD.licence,
         "file_name": name,
         "file_sha256": sha256,
         "file_format": picture.file_format,

@@ -24,7 +24,9 @@ from renders.models import Tier
 from renders.readings.board import filtered, totals, window
 from renders.readings.cards import ShotCard, card_of, cast_names
 from renders.readings.connections import ways_to_connect
+from renders.readings.engines import engine_choices
 from renders.readings.filterline import filter_line, suggestions
+from renders.readings.receipts import spent_words
 from renders.services.bulk import Act, shots_bulk
 from renders.services.engines import backend_for, stand_in_note
 from renders.services.policies import shot_approve_best
@@ -112,6 +114,8 @@ def board_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
         ),
         "tiers": Tier.choices,
         "ways": ways_to_connect(tier),
+        "choices": engine_choices(project, tier),
+        "spent": spent_words(episode),
         "tier_label": Tier(tier).label,
         "seq": seq,
         "here": "board",
@@ -170,8 +174,9 @@ def variants_ask_missing(request: HttpRequest, episode_id: UUID) -> HttpResponse
     tier = tier_of(request)
     line = filter_line("status:empty", cast={})
     shots = list(filtered(episode, line, tier=tier).select_related("scene__episode__project"))
+    engine = request.POST.get("engine", "")
     for shot in shots:
-        variants_request(user=request.user, shot=shot, tier=tier)
+        variants_request(user=request.user, shot=shot, tier=tier, engine=engine)
     messages.info(request, f"Asked for variants of {len(shots)} shots.")
     return redirect("board", episode.project_id)
 

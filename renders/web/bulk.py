@@ -34,6 +34,7 @@ def shots_act(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         act=request.POST.get("act", ""),
         tier=tier,
         reason=request.POST.get("reason", ""),
+        engine=request.POST.get("engine", ""),
     )
     return _answer(request, episode, result, tier)
 

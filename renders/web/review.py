@@ -19,6 +19,7 @@ from renders.models import Variant, Verdict
 from renders.readings.changes import variant_changes
 from renders.readings.neighbours import filmstrip
 from renders.readings.prompts import prompt_made
+from renders.readings.receipts import receipt_sentence
 from renders.selectors import review_room
 from renders.services.reviews import review_approve, review_reject, review_undo
 from renders.web.board import tier_absence, tier_of
@@ -53,6 +54,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "reasons": REASONS.values(),
         "lessons": [] if absence else lesson_lines(shot, tier=tier),
         "absence": absence,
+        "receipt": receipt_sentence(room.chosen.recipe) if room.chosen else "",
         "seq": seq,
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),

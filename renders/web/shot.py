@@ -21,8 +21,10 @@ from projects.models import Event, Project, Shot
 from projects.services.shots import shot_retake
 from renders.models import Tier
 from renders.readings.agos import ago
+from renders.readings.engines import engine_choices
 from renders.readings.line import line_of
 from renders.readings.prompts import prompt_made
+from renders.readings.receipts import asked_in_vain, receipt_sentence
 from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
@@ -99,11 +101,14 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "shot": shot,
         "room": room,
         "prompt_made": prompt_made(room.chosen.recipe) if room.chosen else None,
+        "receipt": receipt_sentence(room.chosen.recipe) if room.chosen else "",
         "tier": tier,
         "tiers": Tier.choices,
         "absence": absence,
         "lessons": [] if absence else lesson_lines(shot, tier=tier),
         "asked": variants_asked(shot, tier),
+        "choices": engine_choices(project, tier),
+        "vain": asked_in_vain(shot, tier=tier),
         "shots_of_scene": len(shots_of(shot.scene)),
         "stale": [s for s in stale_approvals([shot]) if s.variant.tier == tier],
         "history": _history(project, shot),
@@ -180,6 +185,7 @@ def ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         after=after,
         options=options_of(request.POST),
         leave_off=left_off(request.POST),
+        engine=request.POST.get("engine", ""),
     )
     messages.info(request, f"Asked for {job.title}.")
     return redirect("shot", shot.pk)

@@ -169,7 +169,7 @@ def test_twenty_thousand_letters_are_cut_at_the_models_limit_or_refused(ask, mon
     own.write_text(json.dumps({"name": "own", "title": "Own", "most_letters": 300}))
     monkeypatch.setenv("APEX_HF_PROFILE", str(own))
     with pytest.raises(RequestRefused, match="at most 300 are sent"):
-        ask(picture(), prompt=Prompt(parts))
+        ask(picture(), prompt=Prompt((PromptPart("p", "few words " * 40, "brief", 0),)))
 
 
 def test_letters_that_cannot_be_printed_are_not_sent(ask):

@@ -98,5 +98,5 @@ def test_where_nothing_draws_final_pictures_the_board_says_how_to_get_them(episo
     client.force_login(ben)
     page = client.get(f"/projects/{episode.project_id}/", {"tier": "final"}).content.decode()
     assert 'data-testid="connect"' in page
-    for words in ("Bring your own pictures", "Your ComfyUI", "graphics card"):
+    for words in ("Bring your own pictures", "Your ComfyUI", "APEX_GEMINI_KEY", "APEX_HF_ENDPOINT"):
         assert words in page

@@ -10,13 +10,25 @@ from typing import TYPE_CHECKING
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.pixels import Bytes3
+from renders.engine.imaging.base import Capabilities
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+UPLOAD = Capabilities(
+    name="upload",
+    title="Your own picture",
+    tier="any",
+    is_deterministic=True,
+    needs_network=False,
+    licence="the uploader's own; not stated",
+    is_commercial=False,
+    most_pixels=60_000_000,
+)
+"""What an artist's own picture is as an engine: any fidelity, no words read, its licence told by nobody."""
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF")
 MOST_BYTES = 64 * 1024 * 1024
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = UPLOAD.most_pixels
 LEAST_SIDE = 64
 """House choices: what a camera or a painting program saves, and what two cores score in a second."""
 

@@ -45,6 +45,11 @@ class Command(BaseCommand):
             "--style", default="courtroom_drama", help=f"for --topic: {', '.join(outline_styles())}"
         )
         parser.add_argument("--tier", default=Tier.STORYBOARD, choices=Tier.values)
+        parser.add_argument(
+            "--engine",
+            default="",
+            help="who draws; the project's own order and what is here otherwise",
+        )
         parser.add_argument("--preview", action="store_true", help="at most 720 lines, veryfast")
         parser.add_argument(
             "--profile", default=DEFAULT, choices=tuple(PROFILES), help="the delivery to make"
@@ -87,7 +92,9 @@ class Command(BaseCommand):
         tier, is_preview = options["tier"], options["preview"]
         production = production_start(user=user, name=title, script=script, script_name=name)
         lines = PREVIEW_LINES if is_preview else None
-        production_draw(production, user=user, tier=tier, run=run, lines=lines)
+        production_draw(
+            production, user=user, tier=tier, run=run, lines=lines, engine=options["engine"]
+        )
         if options["auto_approve"]:
             production_approve(production, user=user, tier=tier, lines=lines)
         report = production_report(production, tier=tier)
