@@ -200,6 +200,7 @@ POLICIES: dict[str, Policy] = {
     # People
     "people": page(GET="view"),
     "engines": page(GET="view", POST="manage"),
+    "scores": page(GET="view"),
     "invite": page(POST="manage"),
     "invitation-withdraw": page(POST="manage"),
     "member-role": page(POST="manage"),
@@ -260,6 +261,8 @@ POLICIES: dict[str, Policy] = {
     "api:variant-picture": api(GET="view"),
     "api:variant-thumbnail": api(GET="view"),
     "api:scores": api(GET="view"),
+    "api:shot-lessons": api(GET="view"),
+    "api:agreement": api(GET="view"),
     "api:reviews": api(GET="view"),
     "api:project-grade": api(GET="view", PATCH="make"),
     "api:scene-grade": api(GET="view", PATCH="make"),

@@ -31,6 +31,7 @@ from renders.web import (
     palette,
     prompt,
     review,
+    scores,
     script,
     stems,
     talk,
@@ -84,6 +85,7 @@ urlpatterns = [
     path("shots/<uuid:shot_id>/look/sketch", looksketch.shot_look_sketch, name="shot-look-sketch"),
     path("projects/<uuid:project_id>/look.json", look.look_export, name="look-export"),
     path("projects/<uuid:project_id>/engines", engines.engines_page, name="engines"),
+    path("projects/<uuid:project_id>/scores", scores.scores_page, name="scores"),
     path("projects/<uuid:project_id>/people", people.people_page, name="people"),
     path("projects/<uuid:project_id>/people/invite", people.invite, name="invite"),
     path(

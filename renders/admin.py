@@ -26,6 +26,7 @@ from renders.models import (
     LineRecording,
     Media,
     Mention,
+    Pick,
     Recommendation,
     RenderJob,
     RenderTask,
@@ -117,7 +118,17 @@ class ReviewAdmin(LookOnly):
     list_display = ("variant", "verdict", "actor_kind", "actor", "reason", "created_at")
     list_select_related = ("variant__shot", "actor")
     list_filter = ("verdict", "actor_kind")
-    search_fields = ("variant__shot__code", "actor__username", "reason")
+    search_fields = ("variant__shot__code", "actor__username", "reason", "reasons")
+
+
+@admin.register(Pick)
+class PickAdmin(LookOnly):
+    """People's choices beside the machine's."""
+
+    list_display = ("variant", "machine", "waiting", "is_agreed", "is_taken_back", "created_at")
+    list_select_related = ("variant__shot", "machine__shot")
+    list_filter = ("is_agreed", "is_taken_back", "tier")
+    search_fields = ("variant__shot__code", "project__name")
 
 
 @admin.register(RenderJob)

@@ -20,7 +20,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {"CurveEnum": "renders.engine.motion.easing.CURVES"},
+    "ENUM_NAME_OVERRIDES": {
+        "CurveEnum": "renders.engine.motion.easing.CURVES",
+        "RejectReasonEnum": "renders.engine.lessons.reasons.CHOICES",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "apexsite.base.api.schema.add_problems",

@@ -16,7 +16,7 @@ from renders.api.option_fields import Options
 from renders.bridge import shot_inputs_hash
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import QUALITIES
-from renders.engine.lessons import REASONS
+from renders.engine.lessons.reasons import CHOICES
 from renders.models import (
     Review,
     Score,
@@ -26,8 +26,6 @@ from renders.models import (
 )
 
 LINK = f"/api/v1/variants/{UUID}/picture"
-
-REASON_CHOICES = [(reason.key, reason.label) for reason in REASONS.values()]
 
 
 @extend_schema_field({"type": "string", "format": "uri-reference"})
@@ -119,8 +117,8 @@ class VariantsGiven(Given):
     )  # fmt: skip
     options = Options(required=False)
     leave_off = serializers.ListField(
-        child=serializers.ChoiceField(choices=REASON_CHOICES),
-        max_length=len(REASONS),
+        child=serializers.ChoiceField(choices=CHOICES),
+        max_length=len(CHOICES),
         default=list,
         help_text="Reasons of rejections that this batch does not learn from.",
     )
@@ -138,7 +136,7 @@ class RejectGiven(Given):
     """Why not: reasons of the fixed list, words, or both. Reasons change the next batch; words are for people."""
 
     reasons = serializers.ListField(
-        child=serializers.ChoiceField(choices=REASON_CHOICES), max_length=len(REASONS), default=list
+        child=serializers.ChoiceField(choices=CHOICES), max_length=len(CHOICES), default=list
     )
     reason = serializers.CharField(max_length=400, default="", allow_blank=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from renders.api import (
+    agreement,
     beats,
     cameras,
     drift,
@@ -58,6 +59,12 @@ urlpatterns = [
     path(f"{VARIANT}:undo", pictures.Undo.as_view(), name="variant-undo"),
     path(f"{VARIANT}/scores/", pictures.Scores.as_view(), name="scores"),
     path(f"{VARIANT}/reviews/", pictures.Reviews.as_view(), name="reviews"),
+    path(f"{SHOT}/lessons/", agreement.ShotLessons.as_view(), name="shot-lessons"),
+    path(
+        "projects/<uuid:project_id>/agreement/",
+        agreement.ProjectAgreement.as_view(),
+        name="agreement",
+    ),
     path(f"{VARIANT}/picture", files.VariantPicture.as_view(), name="variant-picture"),
     path(f"{VARIANT}/thumbnail", files.VariantThumbnail.as_view(), name="variant-thumbnail"),
     path("projects/<uuid:project_id>/grade/", grades.ProjectGrade.as_view(), name="project-grade"),

@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from projects.models import Shot
 from renders.bridge import shot_inputs_hash
+from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.lessons import Lesson, Rejection, lessons_of
+from renders.engine.lessons.effects import changes_of
 from renders.engine.lessons.lesson import learnt
 from renders.models import Review, Variant, Verdict
 
@@ -46,15 +48,20 @@ def _rejection(review: Review) -> Rejection:
 
 
 def options_learnt(
-    shot: Shot, options: PictureOptions | None, *, tier: str, leave_off: Collection[str] = ()
+    shot: Shot,
+    options: PictureOptions | None,
+    *,
+    tier: str,
+    backend: str,
+    leave_off: Collection[str] = (),
 ) -> PictureOptions:
     """Return what is asked for with the shot's lessons laid over it, but for those left off.
 
-    Options that carry lessons already are somebody's whole answer and stay as they are.
+    A lesson the engine has no part for is none: a picture never says it was made otherwise where it was not. Options that carry lessons already are somebody's whole answer and stay as they are.
     """
     asked = options or PictureOptions()
-    return (
-        asked
-        if asked.lessons
-        else learnt(asked, shot_lessons(shot, tier=tier), leave_off=leave_off)
-    )
+    if asked.lessons:
+        return asked
+    capabilities = BACKENDS.get(backend).capabilities
+    lessons = [one for one in shot_lessons(shot, tier=tier) if changes_of(one, capabilities)]
+    return learnt(asked, lessons, leave_off=leave_off)

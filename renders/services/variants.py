@@ -92,7 +92,7 @@ def variants_request(
         first = variants_asked(shot, tier)
         if after is not None and after != first:
             return _asked_already(user, shot, tier)
-        learnt = options_learnt(shot, options, tier=tier, leave_off=leave_off)
+        learnt = options_learnt(shot, options, tier=tier, backend=backend, leave_off=leave_off)
         asked = {
             "shot": str(shot.pk),
             "tier": tier,

@@ -8,48 +8,40 @@ from django.http import QueryDict
 
 from projects.models import Shot
 from renders.engine.imaging import BACKENDS
-from renders.engine.lessons import REASONS, Lesson
+from renders.engine.lessons import REASONS
+from renders.engine.lessons.effects import changes_of
 from renders.services.engines import backend_for
 from renders.services.lessons import shot_lessons
-
-STEPS_NAMES = {"brightness": "brightness", "sharpen": "sharpening", "grain": "grain"}
-PLACED = {"across": "another place in the frame", "light_side": "light from the other side"}
 
 
 @dataclass(frozen=True, slots=True)
 class LessonLine:
-    """One lesson as people read it before they ask, with what it changes for the engine that would draw."""
+    """One lesson as people read it before they ask, with what it changes for the engine that would draw; empty for nothing."""
 
     key: str
+    label: str
+    says: str
     because: str
     changes: tuple[str, ...]
 
 
 def lesson_lines(shot: Shot, *, tier: str) -> list[LessonLine]:
-    """Return the lessons of the next batch of a shot; what its engine has no part for is said."""
+    """Return the lessons of the next batch of a shot, those its engine has a part for first."""
     lessons = shot_lessons(shot, tier=tier)
     if not lessons:
         return []
     capabilities = BACKENDS.get(backend_for(tier)).capabilities
-    reads = capabilities.dialect != "fields"
-    places = capabilities.name == "storyboard"
-    return [
-        LessonLine(lesson.key, lesson.because, _changes(lesson, reads=reads, places=places))
+    lines = [
+        LessonLine(
+            lesson.key,
+            REASONS[lesson.key].label,
+            lesson.says,
+            lesson.because,
+            changes_of(lesson, capabilities),
+        )
         for lesson in lessons
     ]
-
-
-def _changes(lesson: Lesson, *, reads: bool, places: bool) -> tuple[str, ...]:
-    found = [f"{STEPS_NAMES[name]} {value:+.2f}" for name, value in lesson.finish.items() if value]
-    if lesson.tightness:
-        found.append(f"colours pulled {lesson.tightness:.0%} to the look")
-    if places:
-        found += [PLACED[name] for name in lesson.avoid]
-    if reads and lesson.steps:
-        found.append(f"{lesson.steps} more steps")
-    if reads:
-        found.append(f"asked for: {REASONS[lesson.key].words}")
-    return tuple(found) or ("this engine has no part for it; a person can change the brief",)
+    return sorted(lines, key=lambda line: not line.changes)
 
 
 def left_off(form: QueryDict) -> list[str]:

@@ -68,6 +68,7 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
     shot = first_shot(episode)
     made = variant_of(shot)
     Score.objects.create(variant=made, criterion="technical", weight=0.25, value=0.5)
+    variant_of(shot, number=2, score=0.4)
     review_approve(user=dora, variant=made)
     job = variants_request(user=ada, shot=shot, tier="storyboard")
     Attempt.objects.create(task=job.tasks.all()[0], fence=1, worker="one")

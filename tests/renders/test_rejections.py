@@ -103,7 +103,7 @@ def test_pages_say_before_asking_what_will_change(shot, client, dora, door):
     page = client.get(reverse(door, args=[shot.pk])).content.decode()
     assert "brighter: “too dark” once" in page
     assert "brightness +0.30" in page
-    assert "this engine has no part for it" in page
+    assert "As before for “wrong person”: this engine has no part for it" in page
 
 
 @pytest.mark.parametrize("door", ["ask-variants", "shot-ask"])

@@ -85,6 +85,8 @@ REASONS: dict[str, Reason] = {
 }  # fmt: skip
 """Source: the list, the words and the sizes of the changes are house choices; the names of finishing steps are S4's."""
 
+CHOICES = [(reason.key, reason.label) for reason in REASONS.values()]
+
 
 def reasons_checked(keys: Iterable[str]) -> tuple[str, ...]:
     """Return reasons once each in the list's order; raises `InputError` for one that is not on it."""
