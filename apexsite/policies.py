@@ -205,6 +205,10 @@ POLICIES: dict[str, Policy] = {
     "invitation-withdraw": page(POST="manage"),
     "member-role": page(POST="manage"),
     "member-remove": page(POST="manage"),
+    # Pictures made again
+    "variant-prove": page(POST="make"),
+    "shot-read-picture": page(POST="view"),
+    "shot-ask-again": page(POST="make"),
     # Models
     "models": page(GET="view"),
     "project-commercial": page(POST="manage"),
@@ -224,6 +228,8 @@ POLICIES: dict[str, Policy] = {
     "api:models": api(GET="person"),
     "api:engines": api(GET="view"),
     "api:project-wish-engines": api(POST="manage"),
+    "api:variant-rerender": api(POST="make"),
+    "api:proofs": api(GET="view"),
     "api:members": api(GET="view", POST="manage"),
     "api:member": api(DELETE="manage"),
     "api:episodes": api(GET="view"),

@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from projects.web import account, look, lookcolours, lookplace, people, tokens
 from renders.web import (
+    again,
     animatic,
     blocking,
     board,
@@ -177,6 +178,9 @@ urlpatterns = [
     path("shots/<uuid:shot_id>/line/record", line.record, name="line-record"),
     path("shots/<uuid:shot_id>/line/unrecord", line.unrecord, name="line-unrecord"),
     path("shots/<uuid:shot_id>/ask", shot_web.ask, name="shot-ask"),
+    path("shots/<uuid:shot_id>/read-picture", again.read, name="shot-read-picture"),
+    path("shots/<uuid:shot_id>/ask-again", again.ask_again, name="shot-ask-again"),
+    path("variants/<uuid:variant_id>/prove", again.prove, name="variant-prove"),
     path("shots/<uuid:shot_id>/retake", shot_web.retake, name="shot-retake"),
     path("shots/<uuid:shot_id>/corrections", script.corrections, name="shot-corrections"),
     *[

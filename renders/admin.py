@@ -30,6 +30,7 @@ from renders.models import (
     Recommendation,
     RenderJob,
     RenderTask,
+    RerenderProof,
     Review,
     Score,
     Stem,
@@ -352,6 +353,18 @@ class LedgerEntryAdmin(Told):
         changes = LedgerChange.objects.filter(entry=unquote(object_id)).select_related("actor")
         told = {"ledger_changes": changes[:200]}
         return super().history_view(request, object_id, {**(extra_context or {}), **told})
+
+
+@admin.register(RerenderProof)
+class RerenderProofAdmin(LookOnly):
+    """Pictures made again from their recipes."""
+
+    list_display = (
+        "variant", "result", "is_as_expected", "psnr_db", "delta_e_mean", "asked_by", "created_at",
+    )  # fmt: skip
+    list_select_related = ("variant__shot", "asked_by")
+    list_filter = ("result", "is_as_expected")
+    search_fields = ("variant__shot__code", "words")
 
 
 @admin.register(LedgerChange)

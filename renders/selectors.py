@@ -15,6 +15,7 @@ from renders.models import (
     ActorKind,
     Cut,
     Delivery,
+    JobKind,
     RenderJob,
     RenderTask,
     Review,
@@ -105,7 +106,9 @@ def review_room(
             .order_by("position")
             .values_list("character__name", flat=True)
         ),
-        tasks_open=RenderTask.objects.filter(job__shot=shot, status__in=OPEN).count(),
+        tasks_open=RenderTask.objects.filter(job__shot=shot, status__in=OPEN)
+        .exclude(job__kind=JobKind.RERENDER)
+        .count(),
     )
 
 

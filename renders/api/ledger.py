@@ -1,4 +1,4 @@
-"""The model ledger from outside: what there is, under which licence, until when."""
+"""The model ledger from outside, and pictures made again from their recipes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from rest_framework import serializers
 
 from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given
+from projects.api.acts import Action
 from projects.api.doors import Rows
+from projects.api.script_serializers import Object
+from projects.api.serializers import AT, UUID
+from renders.api.film_serializers import JobShown
 from renders.engine.models_manifest import KINDS
-from renders.models import LedgerEntry
+from renders.models import LedgerEntry, RenderJob, RerenderProof, Variant
 from renders.readings.licences import state_of
+from renders.readings.rows import variant_for
+from renders.services.rerenders import rerender_request
 
 
 @extend_schema_serializer(
@@ -65,3 +71,46 @@ class Models(Rows):
     def rows(self, parent: Any) -> QuerySet[LedgerEntry]:
         """Return all of them."""
         return LedgerEntry.objects.all()
+
+
+@extend_schema_serializer(
+    examples=example(
+        {"id": UUID, "variant": UUID, "result": "same", "is_as_expected": True,
+         "words": "Made again from its recipe alone: the same bytes.", "sha256_was": "9f…",
+         "sha256_now": "9f…", "psnr_db": None, "delta_e_mean": 0.0, "most_difference": 0,
+         "differences": [], "seconds": 1.2, "created_at": AT}
+    )
+)  # fmt: skip
+class ProofShown(serializers.ModelSerializer[RerenderProof]):
+    """What came of making a picture again from its recipe alone."""
+
+    differences = serializers.ListField(child=Object())
+
+    class Meta:
+        model = RerenderProof
+        fields = (
+            "id", "variant", "result", "is_as_expected", "words", "sha256_was", "sha256_now",
+            "psnr_db", "delta_e_mean", "most_difference", "differences", "seconds", "created_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class Rerender(Action):
+    """Make a picture again from its recipe alone; the answer is the job that proves it."""
+
+    noun, verb, find, status = "variants", "rerender", staticmethod(variant_for), 202
+    shows = JobShown
+
+    def act(self, row: Variant, values: dict[str, Any]) -> RenderJob:
+        """Queue it."""
+        return rerender_request(user=self.request.user, variant=row)
+
+
+class Proofs(Rows):
+    """Proofs of a picture, newest first."""
+
+    noun, shows, find, order = "proofs", ProofShown, staticmethod(variant_for), ("-created_at",)
+
+    def rows(self, parent: Variant) -> QuerySet[RerenderProof]:
+        """Return them."""
+        return RerenderProof.objects.filter(variant=parent)

@@ -8,6 +8,7 @@ from renders.models.job import Attempt, JobKind, RenderJob, RenderTask, WorkStat
 from renders.models.ledger import LedgerChange, LedgerEntry
 from renders.models.media import KeptSample, Media
 from renders.models.pick import Pick
+from renders.models.proof import ProofResult, RerenderProof
 from renders.models.recording import LineRecording
 from renders.models.stage import VariantFile
 from renders.models.stem import Stem
@@ -31,9 +32,11 @@ __all__ = [
     "Media",
     "Mention",
     "Pick",
+    "ProofResult",
     "Recommendation",
     "RenderJob",
     "RenderTask",
+    "RerenderProof",
     "Review",
     "Score",
     "Stem",

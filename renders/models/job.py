@@ -17,6 +17,7 @@ class JobKind(models.TextChoices):
     ANIMATIC = "animatic", "Animatic"
     SPEECH = "speech", "Speech"
     SCRIPT = "script", "Script"
+    RERENDER = "rerender", "Proof"
 
 
 class WorkStatus(models.TextChoices):

@@ -34,17 +34,25 @@ class Change:
 
 def variant_changes(variant: Variant, shot: Shot) -> list[Change]:
     """Return what the shot says today and did not when the variant was made, in the order of the brief."""
-    made = variant.recipe
+    return recipe_changes(variant.recipe, shot)
+
+
+def recipe_changes(made: Mapping[str, Any], shot: Shot) -> list[Change]:
+    """Return what a shot says today and a recipe does not, in the order of the brief; parts it lacks are left out."""
     if "brief" not in made:
         return []
     version = current_bible(shot.scene.episode.project)
     cast = [profile_of(character) for character in cast_of(shot)]
     brief = brief_of(shot, (profile.key for profile in cast)).to_document()
+    now = bible_of(shot, version).document
     return [
         *_brief_changes(made["brief"], brief),
-        *_cast_changes(made["cast"], [profile.to_document() for profile in cast]),
+        *_cast_changes(
+            made.get("cast", [profile.to_document() for profile in cast]),
+            [profile.to_document() for profile in cast],
+        ),
         # A record of an earlier schema is read as it was meant then: later fields at their defaults are no change.
-        *_look_changes(bible_from(made["bible"]).document, bible_of(shot, version).document),
+        *_look_changes(bible_from(made["bible"]).document if made.get("bible") else now, now),
     ]
 
 

@@ -111,6 +111,9 @@ SENTENCES: dict[str, Sentence] = {
     "variant.superseded": Sentence(
         K.VERDICTS, "set [variant {number} of {code}] aside for variant {by}", P.ROOM
     ),
+    "variant.proved": Sentence(
+        K.PICTURES, "made [variant {number} of {code}] again: {found}", P.ROOM
+    ),
     "variant.recommended": Sentence(
         K.TALK, "{advises} [variant {number} of {code}]", P.ROOM, "words"
     ),

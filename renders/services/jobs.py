@@ -39,6 +39,7 @@ RUNNERS: dict[str, str] = {
     "animatic": "renders.services.animatics.animatic_task_run",
     "speech": "renders.services.speaking.speech_task_run",
     "script": "renders.services.scriptwriting.script_task_run",
+    "rerender": "renders.services.rerenders.rerender_task_run",
 }
 Runner = Callable[[RenderTask, Progress], Callable[[], BaseModel]]
 RETRY_DELAY_SECONDS = 2.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from apexsite.kit.documents import Document, schema_label, upgrade_document
+from apexsite.kit.errors import InputError
 from apexsite.kit.progress import NullProgress, Progress
 from characters.engine.human.cast import BodyCast
 from characters.services.characters import profile_from_document
@@ -22,11 +22,14 @@ from projects.engine.framing import (
 )
 from renders.engine.finish.steps import finished
 from renders.engine.imaging import BACKENDS
-from renders.engine.imaging.base import ImageRequest, RenderedImage
+from renders.engine.imaging.base import ImageRequest, Reference, RenderedImage
+from renders.engine.imaging.distance import pixels_sha256
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.imaging.receipt import Hop
+from renders.engine.imaging.software import software_of
 from renders.engine.prompting.prompt import Prompt
 from renders.engine.stage.memory import SceneMemory
+from renders.services.media import content_store
 
 VERSION = 1
 
@@ -40,12 +43,8 @@ def recipe_of(
     models: Sequence[Mapping[str, Any]] = (),
     receipt: Hop | None = None,
     bible_version: int,
-    media_sha256: str,
 ) -> Document:
-    """Return the document that makes this picture again."""
-    import numpy
-    import PIL
-
+    """Return the document that makes this picture again; its file's hash is added when the file is kept."""
     capabilities = BACKENDS.get(backend).capabilities
     return {
         "schema": schema_label("recipe", VERSION),
@@ -81,18 +80,14 @@ def recipe_of(
         ],
         "options": request.options.to_document(),
         "parameters": image.parameters,
-        "media_sha256": media_sha256,
-        "software": {
-            "python": platform.python_version(),
-            "numpy": numpy.__version__,
-            "pillow": PIL.__version__,
-        },
+        "pixels_sha256": pixels_sha256(image.pixels),
+        "software": software_of(backend),
     }
 
 
 def request_from_recipe(recipe: Document) -> ImageRequest:
     """Return the engine's request of a recipe, from the recipe alone."""
-    document = upgrade_document(recipe, kind="recipe", version=VERSION, upgrades={})
+    document = recipe_read(recipe)
     return ImageRequest(
         brief=_brief_from(document["brief"]),
         cast=tuple(profile_from_document(profile) for profile in document["cast"]),
@@ -106,14 +101,41 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         blocking=document.get("blocking", {}),
         scene=_scene_from(document.get("scene", {})),
         prompt=Prompt.from_document(document.get("prompt", {})),
+        references=tuple(_reference(shown) for shown in document.get("references", ())),
         options=PictureOptions.from_document(document.get("options", {})),
     )
 
 
-def picture_from_recipe(recipe: Document, progress: Progress | None = None) -> RenderedImage:
-    """Make a picture again from its recipe alone."""
+def recipe_read(recipe: Mapping[str, Any]) -> Document:
+    """Return a recipe as this Apex reads it; one of a newer Apex is refused in words."""
+    label = str(recipe.get("schema", ""))
+    number = label.removeprefix("apex.recipe/")
+    if number.isdecimal() and len(number) < 6 and int(number) > VERSION:
+        raise InputError(
+            f"this picture was made by a newer Apex: its recipe is of version {number}, this Apex reads "
+            f"up to {VERSION}; update Apex to make it again"
+        )
+    return upgrade_document(recipe, kind="recipe", version=VERSION, upgrades={})
+
+
+def _reference(shown: Mapping[str, Any]) -> Reference:
+    """Return a picture the engine was shown, from the store; raises `NotFound` where it is gone."""
+    sha256 = str(shown["sha256"])
+    content = content_store().open_path(sha256).read_bytes()
+    return Reference(content, str(shown["content_type"]), str(shown["of"]), sha256)
+
+
+def picture_from_recipe(
+    recipe: Document,
+    progress: Progress | None = None,
+    *,
+    before: Callable[[ImageRequest], None] | None = None,
+) -> RenderedImage:
+    """Make a picture again from its recipe alone; `before` is called with its request, to forget what was kept of it."""
     backend = BACKENDS.get(str(recipe["backend"]))
     request = request_from_recipe(recipe)
+    if before is not None:
+        before(request)
     return finished(backend.render(request, progress or NullProgress()), request)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from apexsite.kit.errors import Cancelled, InputError, StateError, listed
-from apexsite.kit.pixels import Bytes3, jpeg_bytes, png_bytes
+from apexsite.kit.errors import Cancelled, InputError, LicenceRefused, StateError, listed
+from apexsite.kit.pixels import Bytes3, jpeg_bytes
 from apexsite.kit.progress import Progress
 from characters.services.bodies import bodies_ensure
 from projects import access
@@ -20,6 +20,7 @@ from renders.bridge import image_request, shot_inputs_hash
 from renders.engine.finish.steps import finished
 from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
 from renders.engine.imaging.choice import Need
+from renders.engine.imaging.chunk import picture_file
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
 from renders.models import (
@@ -37,7 +38,12 @@ from renders.services.carrying import sketch_followed
 from renders.services.drafts import DRAFT, SKETCH
 from renders.services.drifting import drift_kept, drift_measured
 from renders.services.embodying import bodies_cast, measures_by_network
-from renders.services.engines import engine_chosen
+from renders.services.engines import (
+    engine_availability,
+    engine_chosen,
+    engines_of,
+    policy_of,
+)
 from renders.services.jobs import job_create
 from renders.services.ledger import Permit, picture_permit
 from renders.services.lessons import options_learnt
@@ -130,10 +136,22 @@ def _check_asking(shot: Shot, *, tier: str, count: int, quality: str) -> None:
 def _permitted(
     project: Project, tier: str, engine: str, options: PictureOptions | None, need: Need
 ) -> str:
-    """Return the engine that is asked, if the production may use it and what it draws with."""
+    """Return the engine that is asked: the one named if the production may use it, else the first that it may."""
     backend = engine_chosen(project, tier, engine=engine, need=need)
-    picture_permit(project=project, engine=backend, options=options or PictureOptions())
-    return backend
+    names = [backend]
+    if not engine:
+        others = engines_of(tier, order=policy_of(project).order, need=need)
+        names += [n for n in others if n != backend and engine_availability(n).is_available]
+    refused = None
+    for name in names:
+        try:
+            picture_permit(project=project, engine=name, options=options or PictureOptions())
+        except LicenceRefused as err:
+            refused = refused or err
+        else:
+            return name
+    assert refused is not None
+    raise refused
 
 
 def _permit(shot: Shot, backend: str, options: Mapping[str, Any]) -> Permit:
@@ -198,7 +216,6 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     subject = image.parameters.get("subject_point")
     card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
     progress.advance(9, 10, "keeping")
-    media, thumbnail = _picture_kept(image, request)
     recipe = recipe_of(
         request=request,
         image=image,
@@ -207,8 +224,9 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         receipt=drawn.receipt,
         models=permit.models,
         bible_version=bible.version,
-        media_sha256=media.sha256,
     )
+    media, thumbnail = picture_keep(image.pixels, recipe)
+    recipe["media_sha256"] = media.sha256
     files = files_kept(image)
     values = {
         "task": task,
@@ -225,16 +243,14 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     )
 
 
-def _picture_kept(image: RenderedImage, request: ImageRequest) -> tuple[Media, Media]:
-    """Keep a picture and its thumbnail; returns their rows."""
+def picture_keep(pixels: Bytes3, recipe: Mapping[str, Any]) -> tuple[Media, Media]:
+    """Keep a drawn picture with its recipe inside, and the small one of its card."""
+    height, width = pixels.shape[:2]
     media = media_keep_bytes(
-        png_bytes(image.pixels),
-        content_type="image/png",
-        width=request.width,
-        height=request.height,
+        picture_file(pixels, recipe), content_type="image/png", width=width, height=height
     )
     thumbnail = media_keep_bytes(
-        jpeg_bytes(thumbnail_of(image.pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
+        jpeg_bytes(thumbnail_of(pixels)), content_type="image/jpeg", width=THUMBNAIL_WIDTH
     )
     return media, thumbnail
 

@@ -34,6 +34,7 @@ from renders.models import (
     LedgerChange,
     LedgerEntry,
     LineRecording,
+    RerenderProof,
     Score,
     Stem,
     Variant,
@@ -100,6 +101,9 @@ def variant(episode: Episode, ada: User, dora: User) -> Variant:
         shot=shot, text="You were there.", sound=made.media, original=made.media,
         file_name="line.wav", seconds=1.0,
     )  # fmt: skip
+    RerenderProof.objects.create(
+        variant=made, result="same", is_as_expected=True, words="the same bytes", sha256_was="0"
+    )
     LedgerChange.objects.create(entry=LedgerEntry.objects.all()[0], actor=ada)
     made.refresh_from_db()
     return made

@@ -223,3 +223,30 @@ def test_pictures_used_already_are_listed_with_why(episode, ada):
     word = {"site_commercial": True, "site_note": "bought"}
     ledger_say(user=ada, entry=entry("flux.1-dev"), values=word)
     assert restricted_pictures(project) == []
+
+
+def test_an_engine_nobody_named_gives_way_to_one_that_may_draw(episode, ada, monkeypatch):
+    barred = NonCommercial(name="barred", is_commercial=False, licence="for study only")
+    inner = BACKENDS._entries.copy()
+    monkeypatch.setattr(BACKENDS, "_entries", {"barred": barred, **inner})
+    shot = first_shot(episode)
+    assert variants_request(user=ada, shot=shot, count=1).tasks.get().request["backend"] == "barred"
+    project = shot.scene.episode.project
+    project_mark_commercial(user=ada, project=project, is_commercial=True)
+    job = variants_request(user=ada, shot=first_shot(episode), count=1)
+    assert job.tasks.get().request["backend"] == "storyboard"
+    with pytest.raises(LicenceRefused, match="for study only"):
+        variants_request(user=ada, shot=first_shot(episode), count=1, engine="barred")
+
+
+def test_hosted_models_of_the_engines_are_in_the_ledger_with_the_same_end(db):
+    from renders.engine.imaging.cloud.geminimodels import models
+
+    for model in models().values():
+        row = entry(model.id)
+        assert row.is_hosted and row.sunset == model.sunset, model.id
+        if model.sunset:
+            assert row.replacement == model.replacement
+    for name, backend in BACKENDS:
+        wanted = backend.capabilities.model_id
+        assert not wanted or LedgerEntry.objects.filter(model_id=wanted).exists(), name

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from apexsite.kit.errors import InputError, NotAllowed, NotAvailable, StateError
-from apexsite.kit.pixels import png_bytes
 from apexsite.kit.store import file_sha256
 from projects.models import Event, Shot
 from renders.bridge import image_request, shot_inputs_hash, shot_inputs_hashes
+from renders.engine.imaging.chunk import picture_file
 from renders.models import RenderTask, Score, Variant
 from renders.services.jobs import run_until_done
 from renders.services.media import media_path
@@ -39,7 +39,7 @@ def test_a_picture_is_made_again_from_its_recipe_alone(shot, ben):
     run_until_done(variants_request(user=ben, shot=shot, count=1))
     variant = Variant.objects.get()
     again = picture_from_recipe(variant.recipe)
-    assert png_bytes(again.pixels) == media_path(variant.media).read_bytes()
+    assert picture_file(again.pixels, variant.recipe) == media_path(variant.media).read_bytes()
     assert variant.recipe["media_sha256"] == file_sha256(media_path(variant.media))
 
 

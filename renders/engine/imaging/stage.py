@@ -69,6 +69,12 @@ class StageBackend:
         parameters = _parameters(request, document, meta, folder)
         return RenderedImage(pixels, ENGINE, VERSION, parameters, files)
 
+    def forget(self, request: ImageRequest) -> None:
+        """Let go of what was kept of a request, so that it is really drawn the next time."""
+        from renders.engine.stage.briefs import brief_hash
+
+        shutil.rmtree(cache_root() / brief_hash(document_of(request))[:32], ignore_errors=True)
+
 
 def document_of(request: ImageRequest) -> dict[str, Any]:
     """Return the stage's brief of a request."""
