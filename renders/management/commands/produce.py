@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,7 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apexsite.kit.errors import ApexError, InputError
 from apexsite.kit.seeds import seed_from_name
-from projects.engine.outline import outline_from_topic, outline_styles
+from projects.engine.writing.style import built_in_styles
+from projects.engine.writing.wish import LANGUAGES, MOST_SHOTS, ScriptWish, wish_of
+from projects.models import ScriptDraft, Writer
 from renders.engine.export.profiles import DEFAULT, PROFILES
 from renders.management.terminal import TerminalRunner
 from renders.models import Tier
@@ -25,6 +27,7 @@ from renders.services.productions import (
     production_report,
     production_start,
 )
+from renders.services.writtenproductions import production_from_topic, written_by
 
 PREVIEW_LINES = 720
 
@@ -39,11 +42,9 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group(required=True)
         source.add_argument("--script", type=Path, help="a Fountain or plain-text file")
         source.add_argument(
-            "--topic", help="words; the offline outline writer makes a script of them"
+            "--topic", help="words; a script is written of them, and the result says by whom"
         )
-        parser.add_argument(
-            "--style", default="courtroom_drama", help=f"for --topic: {', '.join(outline_styles())}"
-        )
+        topic_options(parser)
         parser.add_argument("--tier", default=Tier.STORYBOARD, choices=Tier.values)
         parser.add_argument(
             "--engine",
@@ -73,6 +74,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report))
         elif report["film"]:
+            if report["script"]["credit"]:
+                self.stdout.write(f"script         {report['script']['credit']}")
             self.stdout.write(f"film           {report['film']}")
             self.stdout.write(f"contact sheet  {report['contact_sheet']}")
             self.stdout.write(f"check          {report['qc']['verdict']}")
@@ -83,14 +86,19 @@ class Command(BaseCommand):
             )
 
     def _produce(self, options: dict[str, Any]) -> dict[str, Any]:
-        script, name, title = _script(options)
-        user, made = User.objects.get_or_create(username=options["user"])
-        if made:
-            user.set_unusable_password()
-            user.save()
+        user = producer_named(options["user"])
         run = TerminalRunner(sys.stderr, quiet=options["json"])
         tier, is_preview = options["tier"], options["preview"]
-        production = production_start(user=user, name=title, script=script, script_name=name)
+        draft = None
+        if options["topic"] is not None:
+            wish = wish_asked(options)
+            production, draft = production_from_topic(
+                user=user, name=options["topic"], wish=wish, writer=options["writer"], run=run
+            )
+            told_of(draft, sys.stderr)
+        else:
+            script, name, title = _script(options["script"])
+            production = production_start(user=user, name=title, script=script, script_name=name)
         lines = PREVIEW_LINES if is_preview else None
         production_draw(
             production, user=user, tier=tier, run=run, lines=lines, engine=options["engine"]
@@ -109,16 +117,58 @@ class Command(BaseCommand):
                 profile=options["profile"],
                 music=options["music"],
             )
-        return production_report(production, tier=tier)
+        return production_report(production, tier=tier) | {"script": written_by(draft)}
 
 
-def _script(options: dict[str, Any]) -> tuple[bytes, str, str]:
-    if options["topic"] is not None:
-        text = outline_from_topic(
-            options["topic"], style=options["style"], seed=seed_from_name(options["topic"])
-        )
-        return text.encode(), "outline.fountain", options["topic"]
-    path: Path = options["script"]
+def topic_options(parser: ArgumentParser) -> None:
+    """Declare the options of a script that is written."""
+    parser.add_argument(
+        "--style",
+        default="courtroom_drama",
+        help=f"for --topic: {', '.join(built_in_styles())}, or one of the site's own",
+    )
+    parser.add_argument(
+        "--writer",
+        default=Writer.AUTO,
+        choices=Writer.values,
+        help="who writes: the endpoint of APEX_WRITER_URL, the offline outline writer, or the first and else the second",
+    )
+    parser.add_argument("--shots", type=int, help=f"about how many shots, to {MOST_SHOTS}")
+    parser.add_argument("--minutes", type=float, help="or about how long")
+    parser.add_argument("--language", default="en", choices=tuple(LANGUAGES))
+
+
+def wish_asked(options: dict[str, Any]) -> ScriptWish:
+    """Return what the options of a topic ask for."""
+    topic = options["topic"]
+    return wish_of(
+        topic=topic,
+        style=options["style"],
+        shots=options["shots"],
+        minutes=options["minutes"],
+        language=options["language"],
+        seed=seed_from_name(topic),
+    )
+
+
+def producer_named(name: str) -> User:
+    """Return who a production belongs to, made without a password when new."""
+    user, made = User.objects.get_or_create(username=name)
+    if made:
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+def told_of(draft: ScriptDraft, stream: TextIO) -> None:
+    """Say who wrote a script, and who was asked before."""
+    for hop in draft.hops:
+        asked = hop["model"] or "no language model"
+        stream.write(f"  {asked}: {hop['words']}\n")
+    stream.write(f"  {draft.credit}\n")
+
+
+def _script(path: Path) -> tuple[bytes, str, str]:
     try:
         return path.read_bytes(), path.name, path.stem.replace("_", " ").strip() or "Untitled"
     except OSError as err:
