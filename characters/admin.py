@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from characters.models import Casting, Character, CharacterVersion
-from projects.admin import LookOnly
+from projects.web.rooms import LookOnly
 
 
 @admin.register(Character)

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from apexsite.kit.errors import ApexError
-from projects.admin import LookOnly, Told, act_on
+from projects.web.rooms import LookOnly, Told, act_on
 from renders.models import (
     Attempt,
     ColourTable,

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from apexsite.kit.errors import ApexError
+from projects.models import Event
 
 
 def act_on(
