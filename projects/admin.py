@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path
-from django.utils.html import format_html, format_html_join
+from django.http import HttpRequest
 
-from apexsite.kit.errors import ApexError
-from projects.engine.bibleschema import BY_NAME
-from projects.engine.biblesheet import FIELDS, in_words, swatches_of, value_of
 from projects.models import (
     ApiToken,
     Episode,
@@ -34,12 +23,12 @@ from projects.models import (
     Shot,
     StyleBibleVersion,
 )
-from projects.services.bibles import bible_publish, bible_restore
+from projects.services.bibles import bible_restore
 from projects.services.projects import project_mark_commercial
 from projects.services.shotlist import shot_omit, shot_restore
 from projects.services.shots import shot_retake
+from projects.web.bibleadmin import BibleSheet
 from projects.web.lookadmin import LookSheet
-from projects.web.lookform import as_given, document_sent, groups_of, raw_of, read_form
 from projects.web.rooms import LookOnly, Told, WordsOnly, act_on
 
 
@@ -160,10 +149,9 @@ class ShotAdmin(LookSheet, LookOnly):
 
 
 @admin.register(StyleBibleVersion)
-class StyleBibleVersionAdmin(LookOnly):
+class StyleBibleVersionAdmin(BibleSheet, LookOnly):
     """Published looks, which never change; a form like the look's own page publishes the next."""
 
-    change_form_template = "admin/projects/bible_change_form.html"
     list_display = ("project", "version", "palette", "is_current", "created_by", "created_at")
     list_select_related = ("project", "created_by")
     list_filter = ("is_current",)
@@ -171,22 +159,6 @@ class StyleBibleVersionAdmin(LookOnly):
     fields = ("project", "version", "is_current", "palette", "look", "created_by", "created_at")
     readonly_fields = ("palette", "look", "created_at")
     actions = ("restore",)
-
-    @admin.display(description="Palette")
-    def palette(self, row: StyleBibleVersion) -> str:
-        """Show the palette as swatches."""
-        swatches = swatches_of(row.document, BY_NAME["color_palette.primary_colors"])
-        return format_html_join(
-            "",
-            '<span title="{} {}" style="display:inline-block;width:28px;height:20px;background:{}"></span>',
-            ((name, colour, colour) for colour, name in swatches),
-        )
-
-    @admin.display(description="Look")
-    def look(self, row: StyleBibleVersion) -> str:
-        """Show every field with the word people use."""
-        said = ((f.label, in_words(f, value_of(row.document, f))) for f in FIELDS)
-        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", said))
 
     @admin.action(description="Make the current look again")
     def restore(self, request: HttpRequest, rows: QuerySet[StyleBibleVersion]) -> None:
@@ -197,55 +169,6 @@ class StyleBibleVersionAdmin(LookOnly):
             return f"Restored as version {new.version}."
 
         act_on(self, request, rows, act)
-
-    def get_urls(self) -> list[Any]:
-        """Add the form's address before the room's own."""
-        sheet = self.admin_site.admin_view(self.sheet_view)
-        own = [path("<uuid:object_id>/sheet/", sheet, name="projects_stylebibleversion_sheet")]
-        return [*own, *super().get_urls()]
-
-    def sheet_view(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """Show a look as a form; what is sent becomes the project's next look."""
-        row = get_object_or_404(StyleBibleVersion.objects.select_related("project"), pk=object_id)
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
-        raw = raw_of(request) if request.method == "POST" else None
-        whole = "document" in request.POST or "file" in request.FILES
-        faults: dict[str, str] = {}
-        paths: Any = {}
-        status, error = 200, ""
-        if raw is not None:
-            try:
-                document, faults = (document_sent(request), {}) if whole else read_form(raw, row)
-                status = 400 if faults else 200
-                if not faults:
-                    version = None if whole else row.version
-                    return self._published(request, row, document, version)
-            except ApexError as err:
-                error, status = err.message, err.http_status
-                paths = err.facts.get("fields", {})
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Look of {row.project}, from version {row.version}",
-            "opts": self.model._meta,
-            "original": row,
-            "groups": groups_of(as_given(row), raw, faults),
-            "faults": faults,
-            "error": error,
-            "paths": paths,
-            "document": request.POST.get("document", ""),
-        }
-        return TemplateResponse(request, "admin/projects/bible_sheet.html", context, status=status)
-
-    def _published(
-        self, request: HttpRequest, row: StyleBibleVersion, document: Any, version: int | None
-    ) -> HttpResponse:
-        new = bible_publish(
-            user=request.user, project=row.project, document=document, version=version
-        )
-        self.log_change(request, new, f"Published as version {new.version}.")
-        self.message_user(request, f"Published as version {new.version}.")
-        return redirect("admin:projects_stylebibleversion_change", new.pk)
 
 
 @admin.register(Event)

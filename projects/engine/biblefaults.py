@@ -23,6 +23,8 @@ from projects.engine.bibleschema import (
 )
 
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can write and a database cannot keep as text."""
 MOST_SAID = 6
 """Faults told in one message; the error's facts hold all of them. House choice: a screenful."""
 
@@ -66,7 +68,8 @@ def bible_faults(document: Mapping[str, Any], *, override: bool = False) -> list
         found.extend(_scene_styles(document["scene_styles"], "$.scene_styles"))
     if override and "weights" in document:
         found.extend(_weights(document["weights"], "$.weights"))
-    found.extend(_depth(document, "$"))
+    told = {fault.path for fault in found}
+    found.extend(fault for fault in _everywhere(document, "$") if fault.path not in told)
     return found
 
 
@@ -104,8 +107,6 @@ def _line(value: Any, path: str, field: Field | None = None) -> Faults:
         yield Fault(
             path, f"{json.dumps(value[:40], ensure_ascii=False)}… ({len(value):,} letters)", valid
         )
-    elif "\x00" in value:
-        yield _fault(value, path, "words without NUL characters")
 
 
 def _choice(value: Any, path: str, field: Field) -> Faults:
@@ -224,8 +225,8 @@ def _weights(value: Any, path: str) -> Faults:
         yield from _within(weight, step(path, str(name)), 0, 1)
 
 
-def _depth(document: Any, path: str) -> Faults:
-    """Without recursion: the document that is too deep is the one to be found."""
+def _everywhere(document: Any, path: str) -> Faults:
+    """Faults of any value, known or not: what no database keeps, and what has no bottom. Without recursion."""
     waiting: list[tuple[Any, str, int]] = [(document, path, 0)]
     while waiting:
         value, here, deep = waiting.pop()
@@ -233,9 +234,20 @@ def _depth(document: Any, path: str) -> Faults:
             yield Fault(here, "a value", f"nested at most {DEEPEST} deep")
             return
         if isinstance(value, Mapping):
-            waiting.extend((inner, step(here, str(key)), deep + 1) for key, inner in value.items())
+            for key, inner in value.items():
+                yield from _keepable(str(key), f"a key of {here}")
+                waiting.append((inner, step(here, str(key)), deep + 1))
         elif isinstance(value, list):
             waiting.extend((inner, step(here, at), deep + 1) for at, inner in enumerate(value))
+        else:
+            yield from _keepable(value, here)
+
+
+def _keepable(value: Any, path: str) -> Faults:
+    if isinstance(value, str) and UNKEPT.search(value):
+        yield _fault(value, path, "words without NUL characters and broken surrogates")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield _fault(value, path, "a finite number")
 
 
 def _fault(value: Any, path: str, valid: str) -> Fault:
@@ -249,7 +261,7 @@ def _said(value: Any) -> str:
         return f"a list of {len(value)}"
     if value is None:
         return "nothing"
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=isinstance(value, str) and bool(UNKEPT.search(value)))
     return text if len(text) <= 60 else text[:59] + "…"
 
 

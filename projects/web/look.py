@@ -16,6 +16,7 @@ from projects import access
 from projects.engine.biblesheet import FIELDS, differences, others, value_of
 from projects.models import Event, Project, Shot, StyleBibleVersion
 from projects.services.bibles import bible_export, bible_publish, bible_restore
+from projects.web.lookdiffering import differing, homeless_styles
 from projects.web.lookform import (
     Raw,
     as_given,
@@ -26,7 +27,6 @@ from projects.web.lookform import (
     read_form,
     version_began,
 )
-from projects.web.lookplace import differing
 
 PUBLISHED = "The look is published as version {}. Approvals made on the old one show stale."
 
@@ -122,7 +122,8 @@ def _page(
         "swatches": groups_of(current.document)[0][1],
         "others": others(as_given(shown)),
         "history": history_of(project),
-        "differing": differing(project),
+        "differing": differing(project, current.document),
+        "homeless": homeless_styles(project, current.document),
         "has_sample": Shot.objects.filter(scene__episode__project=project)
         .exclude(status=Shot.Status.OMITTED)
         .exists(),

@@ -27,7 +27,7 @@ from projects.engine.bibleoverrides import (
 )
 from projects.engine.bibleschema import BY_NAME, SCHEMA
 from projects.engine.biblesheet import GROUPS, in_words, swatches_of, value_of
-from projects.models import Event, Project, Scene, Shot, StyleBibleVersion
+from projects.models import Event, Shot, StyleBibleVersion
 from projects.readings.terms import terms_now
 from projects.services.looks import (
     Place,
@@ -220,36 +220,3 @@ def _shown(
 def _sketch(place: Place) -> str:
     name = "shot-look-sketch" if isinstance(place, Shot) else "scene-look-sketch"
     return reverse(name, args=[place.pk])
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """A scene or shot with a word of its own on the look, for the list on the look's page."""
-
-    name: str
-    heading: str
-    address: str
-    changes: dict[str, list[str]]
-
-
-def differing(project: Project) -> list[Differing]:
-    """Return the scenes and shots of a project that say something of their own, in the order of the script."""
-    scenes = Scene.objects.filter(episode__project=project).exclude(bible_override={})
-    shots = Shot.objects.filter(scene__episode__project=project).exclude(bible_override={})
-    found = [
-        ((scene.episode.number, scene.number, -1), scene)
-        for scene in scenes.select_related("episode")
-    ]
-    found += [
-        ((shot.scene.episode.number, shot.scene.number, shot.order), shot)
-        for shot in shots.select_related("scene__episode")
-    ]
-    return [
-        Differing(
-            name_of(place).capitalize(),
-            place.heading if isinstance(place, Scene) else place.action[:80],
-            address_of(place),
-            override_changes({}, place.bible_override),
-        )
-        for _, place in sorted(found, key=lambda pair: pair[0])
-    ]

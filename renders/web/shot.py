@@ -145,10 +145,19 @@ def _changed(payload: dict[str, Any]) -> str:
     if "reason" in payload:
         return f"Retake: {payload['reason']}"
     told = [
-        f"{BY_NAME[name].label if name in BY_NAME else BY_HAND.get(name, 'Who')}: {before} → {after}"
+        f"{_label(name)}: {before} → {after}"
         for name, (before, after) in payload.get("changes", {}).items()
     ]
     return "; ".join(told) or "Brief changed"
+
+
+def _label(name: str) -> str:
+    # Changes of a look are told by the words of its sheet already.
+    return (
+        BY_NAME[name].label
+        if name in BY_NAME
+        else BY_HAND.get(name, "Who" if name == "cast" else name)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,6 +63,8 @@ def paths(document, **more):
         ({"director": ["wes_anderson"]}, "$.director", "words of at most 2,000 letters"),
         ({"mood": "x" * 20_000}, "$.mood", "words of at most 2,000 letters"),
         ({"mood": "tense\x00"}, "$.mood", "NUL"),
+        ({"vfx": {"rain": ["soft", "\ud800"]}}, "$.vfx.rain[1]", "surrogates"),
+        ({"vfx": [1, float("inf")]}, "$.vfx[1]", "a finite number"),
     ],
 )  # fmt: skip
 def test_a_fault_says_its_path_and_what_is_valid(document, path, valid):

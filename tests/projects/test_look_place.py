@@ -8,9 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Event, Scene, Shot, StyleBibleVersion
+from projects.services.bibles import bible_publish
 from projects.services.looks import override_version, scene_look_set, shot_look_set
-from projects.web.lookplace import differing
+from projects.web.lookdiffering import differing
 from tests.factories import first_shot
+from tests.projects.test_bible_schema import SCENE_STYLE
+from tests.projects.test_bibles import SEED
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def test_the_projects_look_lists_what_differs_in_two_queries(
         scene_look_set(user=ben, scene=scene, override={"mood": f"m{scene.number}"})
     shot_look_set(user=ben, shot=shot, override={"grade": {"tint": 4}})
     with django_assert_num_queries(2):
-        found = differing(project)
+        found = differing(project, {})
     assert [place.name for place in found][:2] == ["Scene 1", f"Shot {shot.code}"]
     assert len(found) == len(scenes) + 1
     client.force_login(ben)
@@ -137,3 +140,23 @@ def test_an_import_tells_every_fault_by_its_path(project, client, dora):
     for words in ("$.grade.tint", "$.scene_styles[0].color_palette[0]", "#RRGGBB", "from -150 to"):
         assert words in page
     assert StyleBibleVersion.objects.filter(project=project).count() == 1
+
+
+def test_styles_the_document_brings_are_listed_and_the_homeless_are_named(
+    project, client, dora, shot
+):
+    styles = [{**SCENE_STYLE, "scene_id": shot.scene.number}, SCENE_STYLE]
+    bible_publish(user=dora, project=project, document={**SEED, "scene_styles": styles})
+    client.force_login(dora)
+    page = client.get(f"/projects/{project.pk}/look").content.decode()
+    assert "by this look&#x27;s scene styles" in page or "by this look's scene styles" in page
+    assert "colors: battle hues, at 0.8" in page
+    assert "not in the script: battle_scene_01" in page
+
+
+def test_a_shots_page_tells_what_changed_of_its_look(client, ben, shot):
+    shot_look_set(user=ben, shot=shot, override={"mood": "dread"})
+    client.force_login(ben)
+    page = client.get(f"/shots/{shot.pk}/").content.decode()
+    assert "Mood: as above → dread" in page
+    assert "Look of its own" in page
