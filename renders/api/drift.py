@@ -54,6 +54,8 @@ class DriftRowShown(serializers.Serializer[Any]):
     tightness = serializers.FloatField()
     because = serializers.ListField(child=serializers.CharField())
     is_asked = serializers.BooleanField()
+    tighter_number = serializers.IntegerField()
+    tighter_distance = serializers.FloatField(allow_null=True)
 
 
 @extend_schema_serializer(
@@ -64,7 +66,8 @@ class DriftRowShown(serializers.Serializer[Any]):
                     "distance": 0.27, "is_over": True,
                     "issues": ["darker than the bible asks: mean L* 24, asked 38"],
                     "features": {"key": 24.1}, "parts": {"key": 0.42}, "average": 0.21,
-                    "upper": None, "tightness": 0.0, "because": [], "is_asked": False}]}
+                    "upper": None, "tightness": 0.0, "because": [], "is_asked": True,
+                    "tighter_number": 2, "tighter_distance": 0.17}]}
     )
 )  # fmt: skip
 class DriftShown(serializers.Serializer[Any]):

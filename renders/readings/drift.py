@@ -38,6 +38,8 @@ class DriftRow:
     because: list[str] = field(default_factory=list)
     is_asked: bool = False
     """A tighter picture after this one is on its way, or there."""
+    tighter_number: int = 0
+    tighter_distance: float | None = None
 
     @property
     def wanders(self) -> bool:
@@ -118,6 +120,7 @@ def drift_chart(episode: Episode, *, tier: str) -> DriftChart:
     shown = {pk: one for pk, one in found.items() if one.verdict != Verdict.REJECTED}
     readings = readings_of([one.pk for one in shown.values()], version)
     asked = asked_after(episode, tier=tier)
+    after = readings_of([pk for pk, _ in asked.values() if pk is not None], version)
     options = _options([reading.variant_id for reading in readings.values()])
     rows = []
     for pk, code, scene in shots:
@@ -125,6 +128,7 @@ def drift_chart(episode: Episode, *, tier: str) -> DriftChart:
         reading = readings.get(one.pk) if one else None
         if one is not None and reading is not None:
             tightness, because = options.get(one.pk, (0.0, []))
+            tighter, number = asked.get(str(one.pk), (None, 0))
             rows.append(
                 DriftRow(
                     pk,
@@ -141,6 +145,8 @@ def drift_chart(episode: Episode, *, tier: str) -> DriftChart:
                     tightness=tightness,
                     because=because,
                     is_asked=str(one.pk) in asked,
+                    tighter_number=number,
+                    tighter_distance=after[tighter].distance if tighter in after else None,
                 )
             )
     steps = ewma([row.distance for row in rows], mean=baseline.mean, sigma=baseline.sigma)
@@ -157,14 +163,13 @@ def readings_of(variants: Sequence[UUID], version: StyleBibleVersion) -> dict[UU
     return {reading.variant_id: reading for reading in found.defer("embedding")}
 
 
-def asked_after(episode: Episode, *, tier: str) -> set[str]:
-    """Return the ids of pictures after which a tighter one is on its way or there."""
+def asked_after(episode: Episode, *, tier: str) -> dict[str, tuple[UUID | None, int]]:
+    """Return by the id of a picture the tighter one after it: its id and number, or None and 0 while it is drawn."""
     tasks = RenderTask.objects.filter(
         job__episode=episode, request__tier=tier, status__in=NOT_FAILED
     ).exclude(variant__verdict=Verdict.REJECTED)
-    return {
-        mark for mark in tasks.values_list("request__tighter_of", flat=True) if mark is not None
-    }
+    found = tasks.values_list("request__tighter_of", "variant__pk", "variant__number")
+    return {mark: (pk, number or 0) for mark, pk, number in found if mark is not None}
 
 
 def _options(variants: Iterable[UUID]) -> dict[UUID, tuple[float, list[str]]]:

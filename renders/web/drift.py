@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from projects import access
 from projects.models import EventCounter
 from renders.engine.drift.baseline import LEAST_APPROVED
+from renders.engine.drift.embedding import availability
 from renders.engine.drift.layout import chart_of
 from renders.engine.drift.svg import svg_of
 from renders.models import Tier
@@ -25,6 +27,16 @@ from renders.services.drifting import drift_recompute
 from renders.services.tightening import episode_tighten, variant_tighten
 from renders.web.board import tier_absence, tier_of
 
+PARTS = (
+    ("key", "Light"),
+    ("palette", "Palette"),
+    ("hues", "Hues"),
+    ("warmth", "Warmth"),
+    ("chroma", "Colour"),
+    ("contrast", "Contrast"),
+    ("grain", "Grain"),
+    ("embedding", "Style model"),
+)
 MOST_MEASURED = 60
 """Pictures measured by one press; house choice: some seconds, and the button stays for the rest."""
 
@@ -48,6 +60,8 @@ def drift_page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         # Escaped where it is drawn; nothing in it is a person's markup.
         "svg": mark_safe(svg_of(chart_of(chart.points(), chart.baseline, title=title))),  # noqa: S308
         "centroid": _centroid(chart),
+        "part_names": PARTS,
+        "style_model": availability(str(settings.APEX_STYLE_ONNX)),
         "least": LEAST_APPROVED,
         "may_make": may_make,
         "may_ask": may_make and not absence,

@@ -17,6 +17,8 @@ from renders.bridge import current_bible
 from renders.models import DriftReading, RenderTask, Variant
 from renders.readings.board import cards_in
 from renders.readings.drift import drift_chart
+from renders.services.jobs import run_until_done
+from renders.services.tightening import variant_tighten
 from tests.factories import first_shot, variant_of
 
 
@@ -70,6 +72,20 @@ def test_the_button_asks_once_and_says_so(client, ben, episode, pictures):
     page = answer.content.decode()
     assert 'data-testid="tighter-asked"' in page
     assert 'data-testid="tighten"' not in page
+
+
+def test_a_tighter_picture_is_told_beside_its_parent_with_its_own_distance(
+    client, ben, episode, pictures
+):
+    run_until_done(variant_tighten(user=ben, variant=pictures[0]))
+    tighter = Variant.objects.get(shot=pictures[0].shot, number=2)
+    DriftReading.objects.filter(variant=tighter).update(distance=0.17)
+    Variant.objects.filter(pk=pictures[0].pk).update(verdict="approved")
+    row = drift_chart(episode, tier="storyboard").rows[0]
+    assert (row.number, row.tighter_number, row.tighter_distance) == (1, 2, 0.17)
+    client.force_login(ben)
+    page = client.get(f"/shots/{tighter.shot_id}/").content.decode()
+    assert "Picture 2 is tighter: because drift 0.31 over 0.20 in picture 1." in page
 
 
 def test_all_alarmed_are_asked_from_the_page(client, ben, episode, project, pictures):

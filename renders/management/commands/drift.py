@@ -8,11 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from apexsite.kit.errors import ApexError
 from projects.models import Episode
+from renders.engine.drift.embedding import availability
 from renders.engine.drift.layout import chart_of
 from renders.engine.drift.png import png_of
 from renders.engine.drift.svg import svg_of
@@ -67,6 +69,10 @@ class Command(BaseCommand):
 
     def _tell(self, chart: DriftChart, count: int) -> None:
         self.stdout.write(f"measured {count} pictures; {chart.baseline.words}")
+        model = availability(str(settings.APEX_STYLE_ONNX))
+        self.stdout.write(
+            "style model: here" if model.is_available else f"style model: absent, {model.reason}"
+        )
         for row in chart.rows:
             sign = "!" if row.is_over else " "
             issues = "; ".join(row.issues) if row.is_over else ""
