@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789,.'-"
+from renders.engine.prompting.tokens import BEGIN, END, vocabulary
+
 SIZES = [[64, 64], [96, 64], [64, 96], [112, 64]]
 PROFILE = {
     "follows": "sdxl-base-1.0",
@@ -21,14 +22,14 @@ WORD_WIDTH = 32
 
 
 def tokenizer_made(folder: Path) -> Any:
-    """Save a CLIP tokenizer that knows letters only; returns it."""
+    """Save CLIP's tokenizer from its own vocabulary; returns it."""
     from transformers import CLIPTokenizer
 
     folder.mkdir(parents=True, exist_ok=True)
-    names = [*LETTERS, *(f"{letter}</w>" for letter in LETTERS), "<|startoftext|>", "<|endoftext|>"]
-    vocab = {name: number for number, name in enumerate(names)}
-    (folder / "vocab.json").write_text(json.dumps(vocab), encoding="utf-8")
-    (folder / "merges.txt").write_text("#version: 0.2\n", encoding="utf-8")
+    known = vocabulary()
+    (folder / "vocab.json").write_text(json.dumps(known.ids), encoding="utf-8")
+    merges = "\n".join(" ".join(pair) for pair in sorted(known.ranks, key=known.ranks.__getitem__))
+    (folder / "merges.txt").write_text(f"#version: 0.2\n{merges}\n", encoding="utf-8")
     return CLIPTokenizer.from_pretrained(str(folder), model_max_length=77)
 
 
@@ -65,19 +66,18 @@ def tiny_model(folder: Path, *, seed: int = 0) -> Path:
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     tokenizer = tokenizer_made(folder.parent / f"{folder.name}-words")
-    count = len(tokenizer)
     torch.manual_seed(seed)
     config = CLIPTextConfig(
-        vocab_size=count,
+        vocab_size=len(tokenizer),
         hidden_size=16,
         intermediate_size=16,
         num_hidden_layers=2,
         num_attention_heads=2,
         projection_dim=16,
         max_position_embeddings=77,
-        bos_token_id=count - 2,
-        eos_token_id=count - 1,
-        pad_token_id=count - 1,
+        bos_token_id=BEGIN,
+        eos_token_id=END,
+        pad_token_id=END,
     )
     vae = AutoencoderKL(
         block_out_channels=(8, 8, 8, 8),

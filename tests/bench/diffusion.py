@@ -24,6 +24,7 @@ from renders.engine.imaging.diffusion.places import MODEL_VARIABLE
 from renders.engine.imaging.diffusion.sdxl import SdxlBackend
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.prompting.prompt import Prompt, PromptPart
+from renders.engine.prompting.tokens import BEGIN, END
 from tests.tinymodel import tiny_model, tokenizer_made
 
 WORDS = Prompt(
@@ -147,7 +148,7 @@ def full_model(folder: Path) -> None:
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     tokenizer = tokenizer_made(folder.parent.parent / "words")
-    ends = {"bos_token_id": len(tokenizer) - 2, "eos_token_id": len(tokenizer) - 1}
+    ends = {"bos_token_id": BEGIN, "eos_token_id": END}
     torch.manual_seed(0)
     with torch.device("cuda"):
         first = CLIPTextConfig(

@@ -86,17 +86,30 @@ def test_words_change_the_picture_and_so_do_words_of_what_not_to_show(engine: Sd
     assert without.parameters["negative"] == "red"
 
 
-def test_parts_beyond_seventy_seven_tokens_are_dropped_whole_and_named(engine: SdxlBackend) -> None:
+def test_what_clip_cannot_hold_goes_to_the_second_encoder_or_is_named(engine: SdxlBackend) -> None:
     long = Prompt(
         (
-            PromptPart("light", "b" * 70, "bible", 2),
-            PromptPart("cast", "ann", "cast", 0),
-            PromptPart("action", "walks", "brief", 1),
+            PromptPart("light", "low sun " * 60, "bible", 102),
+            PromptPart("action", "ann walks", "brief", 1),
         )
     )
     made = engine.render(asking(prompt=long), QUIET).parameters
-    assert made["prompt"] == "ann, walks"
-    assert made["dropped"] == ["light"]
+    assert made["prompt"].startswith("ann walks, low sun")
+    assert made["prompt_tokens"] <= 75
+    assert made["prompt_2"] != made["prompt"]
+    assert [one["part"] for one in made["dropped"]] == ["light"]
+
+
+def test_the_encoders_cut_nothing_off_what_they_are_told(
+    engine: SdxlBackend, caplog: pytest.LogCaptureFixture
+) -> None:
+    from renders.engine.imaging.diffusion.warm import WARM
+
+    made = engine.render(asking(), QUIET).parameters
+    assert WARM._loaded is not None
+    counted = len(WARM._loaded.pipe.tokenizer(made["prompt"])["input_ids"])
+    assert counted == made["prompt_tokens"] + 2 <= 77
+    assert "truncated" not in caplog.text
 
 
 def test_an_untrained_size_is_drawn_at_the_nearest_and_both_are_recorded(

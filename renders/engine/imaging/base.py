@@ -117,7 +117,9 @@ class RenderedImage:
 class ImageBackend(Protocol):
     """A picture engine. `render` raises `Cancelled`, `BackendError` or `NotAvailable`, nothing else."""
 
-    capabilities: Capabilities
+    @property
+    def capabilities(self) -> Capabilities:
+        """Say what the engine can do; of several models, the one it draws with when none is named."""
 
     def availability(self) -> Availability:
         """Say whether the engine can run here, and if not, how to get it."""

@@ -11,7 +11,7 @@ from renders.engine.imaging.base import ImageRequest
 from renders.engine.imaging.diffusion.memory import peak_mb, ways_wanted
 from renders.engine.imaging.diffusion.profiles import ModelProfile
 from renders.engine.imaging.diffusion.sizes import brought_to, covering_crop, nearest_size
-from renders.engine.imaging.diffusion.words import Texts, texts_of
+from renders.engine.imaging.diffusion.words import FLUX_PIECES, Texts, texts_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 START = "start"
 TIGHTER_GUIDANCE = 2.0
 """What full tightness adds to guidance: from 5 to 7, the top of what SDXL's kin are made for. House choice."""
-
-FLUX_TOKENS = 512
-"""What FLUX's T5 reads. Source: `max_sequence_length` of the FLUX page of the diffusers documentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,7 @@ class Asked:
         is_flux = self.profile.family == "flux"
         return Order(
             prompts=tuple(text.prompt for text in self.texts),
+            seconds=tuple(text.second for text in self.texts),
             negatives=tuple(t.negative if self.profile.takes_negative else "" for t in self.texts),
             seeds=self.seeds,
             width=width,
@@ -67,7 +65,7 @@ class Asked:
             starts=tuple(brought_to(start, (width, height)) for start in self.starts),
             strength=self.strength,
             faces=tuple(self.faces.values()),
-            extra={"max_sequence_length": FLUX_TOKENS} if is_flux else {},
+            extra={"max_sequence_length": FLUX_PIECES} if is_flux else {},
         )
 
 
@@ -127,15 +125,9 @@ def asked_of(loaded: Loaded, requests: Sequence[ImageRequest]) -> Asked:
     adapter_fitted(loaded, len(people), tightness=options.tightness)
     loras_mixed(loaded, loras)
     left_out += _left_out(profile, request, people)
-    texts = tuple(
-        texts_of(one, loaded.pipe.tokenizer)
-        if profile.family == "sdxl"
-        else texts_of(one, loaded.pipe.tokenizer_2, longest=FLUX_TOKENS)
-        for one in requests
-    )
     return Asked(
         profile=profile,
-        texts=texts,
+        texts=tuple(texts_of(one, family=profile.family) for one in requests),
         seeds=tuple(one.seed for one in requests),
         size=nearest_size(profile.sizes, request.width, request.height),
         wanted=(request.width, request.height),
@@ -158,9 +150,10 @@ def guidance_of(profile: ModelProfile, given: float | None, tightness: float) ->
 
 def _left_out(profile: ModelProfile, request: ImageRequest, people: dict[str, Any]) -> list[str]:
     left = []
-    if request.prompt.negative and not profile.takes_negative:
+    if not profile.takes_negative:
         left.append(
-            f"what it must not show: {profile.title} reads no negative prompt (true_cfg_scale is 1)"
+            f"what it must not show stands in the last sentence: {profile.title} reads no negative prompt "
+            "(true_cfg_scale is 1)"
         )
     keys = {person.key for person in request.cast}
     others = sorted(
@@ -192,8 +185,10 @@ def record_of(loaded: Loaded, asked: Asked, climbed: Climbed, number: int) -> di
         "guidance": asked.guidance,
         "strength": asked.strength if asked.starts else None,
         "prompt": text.prompt,
+        "prompt_2": text.second,
+        "prompt_tokens": text.tokens,
         "negative": text.negative if profile.takes_negative else "",
-        "dropped": list(text.dropped),
+        "dropped": [{"part": part, "words": words} for part, words in text.dropped],
         "drawn_at": [way.width, way.height],
         "trained_size": list(asked.size),
         "crop": list(covering_crop(way.width, way.height, asked.wanted)),

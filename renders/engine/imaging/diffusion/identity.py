@@ -15,8 +15,9 @@ from renders.engine.imaging.diffusion.places import models_root
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-ADAPTER = "ip-adapter-plus-face-sdxl"
-"""The adapter's ledger id and its folder in the models folder: one .safetensors and the folder `image_encoder`.
+ADAPTER = "ip-adapter-plus-face"
+ADAPTER_FILE = "ip-adapter-plus-face_sdxl_vit-h.safetensors"
+"""The adapter's ledger id, the name of its folder too, and its file, there or beside it; `image_encoder` lies in the folder.
 
 Free for commercial work, unlike those that read InsightFace's numbers. Source: huggingface.co/h94/IP-Adapter, Apache-2.0,
 `sdxl_models/ip-adapter-plus-face_sdxl_vit-h.safetensors` and `models/image_encoder`.
@@ -34,16 +35,17 @@ MOST_SIDE = 8192
 
 def adapter_weights() -> Path | None:
     """Return the adapter's file where it and its image encoder are placed, else None."""
-    folder = models_root() / ADAPTER
-    files = sorted(folder.glob("*.safetensors"))
-    has_encoder = (folder / "image_encoder" / "config.json").is_file()
-    return files[0] if len(files) == 1 and has_encoder else None
+    root = models_root()
+    if not (root / ADAPTER / "image_encoder" / "config.json").is_file():
+        return None
+    ways = (root / ADAPTER / ADAPTER_FILE, root / ADAPTER_FILE)
+    return next((path for path in ways if path.is_file()), None)
 
 
 def adapter_remedy() -> str:
     """Return what to place where."""
     return (
-        f"ip-adapter-plus-face_sdxl_vit-h.safetensors and models/image_encoder of huggingface.co/h94/IP-Adapter placed in "
+        f"{ADAPTER_FILE} and models/image_encoder of huggingface.co/h94/IP-Adapter placed in "
         f"{models_root() / ADAPTER}"
     )
 
@@ -81,10 +83,10 @@ def _load(loaded: Loaded, slots: int) -> None:
         raise BackendError(f"{ADAPTER} is gone; get it with: {adapter_remedy()}", permanent=True)
     try:
         loaded.pipe.load_ip_adapter(
-            str(weights.parent),
+            str(models_root()),
             subfolder="",
-            weight_name=[weights.name] * slots,
-            image_encoder_folder="image_encoder",
+            weight_name=[weights.relative_to(models_root()).as_posix()] * slots,
+            image_encoder_folder=f"{ADAPTER}/image_encoder",
             local_files_only=True,
         )
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as err:

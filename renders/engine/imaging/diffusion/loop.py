@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one call draws: as many pictures as `seeds`, each with its own words; `extra` is the family's own arguments.
+    """What one call draws: as many pictures as `seeds`, each with its own words, `seconds` for the second text encoder; `extra` is the family's own arguments.
 
     `starts` are start pictures at the raster drawn, one a seed, or none; `strength` is how much of them is redrawn.
     `faces` are the pictures of each identity slot, the same for all.
     """
 
     prompts: tuple[str, ...]
+    seconds: tuple[str, ...]
     negatives: tuple[str, ...]
     seeds: tuple[int, ...]
     width: int
@@ -37,6 +38,7 @@ class Order:
         cut = slice(first, first + count)
         return Order(
             self.prompts[cut],
+            self.seconds[cut],
             self.negatives[cut],
             self.seeds[cut],
             self.width,
@@ -83,6 +85,7 @@ def pictures_drawn(pipe: Any, order: Order, teller: StepTeller) -> Sequence[Imag
 
     arguments: dict[str, Any] = {
         "prompt": list(order.prompts),
+        "prompt_2": list(order.seconds),
         "num_inference_steps": order.steps,
         "guidance_scale": order.guidance,
         "generator": [torch.Generator("cpu").manual_seed(seed) for seed in order.seeds],

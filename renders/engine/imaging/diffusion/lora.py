@@ -10,7 +10,7 @@ from pathlib import Path
 from apexsite.kit.errors import InputError, NotAvailable, RequestRefused
 from renders.engine.imaging.diffusion.headers import TensorHeader, read_header
 from renders.engine.imaging.diffusion.pipeline import Loaded
-from renders.engine.imaging.diffusion.places import FoundModel, models_root
+from renders.engine.imaging.diffusion.places import FoundModel, file_ways, models_root
 from renders.engine.imaging.options import LoraUse
 
 WORD_WIDTHS = {768: "Stable Diffusion 1.x", 1024: "Stable Diffusion 2.x", 2048: "SDXL"}
@@ -40,7 +40,7 @@ def lora_path(use: LoraUse) -> Path:
     if not use.model or Path(use.model).name != use.model or use.model.startswith("."):
         raise RequestRefused(f"LoRA {use.model!r} must be a bare id, such as film-grain-xl")
     root = models_root()
-    ways = [root / f"{use.model}.safetensors", root / "loras" / f"{use.model}.safetensors"]
+    ways = [*file_ways(use.model), root / "loras" / f"{use.model}.safetensors"]
     inside = sorted((root / use.model).glob("*.safetensors"))
     ways += inside if len(inside) == 1 else []
     for path in ways:

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from apexsite.kit.errors import InputError, NotAvailable, listed
@@ -18,6 +19,7 @@ from renders.engine.imaging.diffusion.profiles import (
     profile_of,
     profiles,
 )
+from renders.engine.models_manifest import load_manifest
 
 ROOT = Path(__file__).resolve().parents[4]
 MODEL_VARIABLE = "APEX_SDXL_MODEL"
@@ -93,6 +95,16 @@ def found_model(model_id: str) -> FoundModel:
     return found
 
 
+def file_ways(model_id: str) -> tuple[Path, ...]:
+    """Return where a model's single file may lie: under its id, or under the name the manifest fetches it by."""
+    return tuple(models_root() / name for name in (f"{model_id}.safetensors", *_names(model_id)))
+
+
+@cache
+def _names(model_id: str) -> tuple[str, ...]:
+    return tuple(entry.file_name for entry in load_manifest() if entry.id == model_id)
+
+
 def fingerprint(path: Path) -> str:
     """Return sixteen hex digits of the names, sizes, first and last 64 KiB of all weights: quick, and told in recipes."""
     digest = hashlib.sha256()
@@ -147,7 +159,7 @@ def _placed(profile: ModelProfile, own: FoundModel | None) -> FoundModel | None:
         return FoundModel(profile, base.path, base.configs, lora)
     if own is not None and own.profile.id == profile.id:
         return own
-    for path in (models_root() / profile.id, models_root() / f"{profile.id}.safetensors"):
+    for path in (models_root() / profile.id, *file_ways(profile.id)):
         if (path / INDEX).is_file() or path.is_file():
             return _found_at(path, profile)
     return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from apexsite.kit.errors import BackendError, InputError, RequestRefused
+from apexsite.kit.errors import BackendError, InputError, NotAvailable, RequestRefused
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
 from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
 from renders.engine.imaging.diffusion.asked import Asked, asked_of, record_of, refuse_wrong_options
 from renders.engine.imaging.diffusion.places import availability, found_model
-from renders.engine.imaging.diffusion.profiles import profile_of
+from renders.engine.imaging.diffusion.profiles import profile_of, profiles
 
 if TYPE_CHECKING:
     from renders.engine.imaging.diffusion.ladder import Climbed, Way
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ENGINE = "sdxl"
 VERSION = "1"
 LEDGER_DEFAULT = "sdxl-base-1.0"
+MOST_REFERENCES = 4
+"""A start picture and a face of each of three people."""
 BLACK = 2
 """A picture with nothing brighter is no picture: SDXL's VAE in fp16 gives such ones. House choice, of 255."""
 
@@ -28,23 +30,33 @@ BLACK = 2
 class SdxlBackend:
     """Draws with a local diffusion model; the same request, weights, device and libraries give the same bytes."""
 
-    capabilities = Capabilities(
-        name=ENGINE,
-        title="SDXL and kin on this machine",
-        tier="final",
-        is_deterministic=True,
-        needs_network=False,
-        licence=profile_of(LEDGER_DEFAULT).licence,
-        is_commercial=profile_of(LEDGER_DEFAULT).is_commercial,
-        most_pixels=8192 * 8192,
-        dialect="clip",
-        sizes=profile_of(LEDGER_DEFAULT).sizes,
-        most_references=4,
-        takes_negative=True,
-        takes_start=True,
-        seed="exact",
-        model_id=LEDGER_DEFAULT,
-    )
+    @property
+    def capabilities(self) -> Capabilities:
+        """Say what the engine can do with the model it draws with when none is named, here or not.
+
+        A studio's own model is in no ledger: `model_id` is empty then, and its licence is what its profile says.
+        """
+        try:
+            profile = found_model("").profile
+        except (NotAvailable, InputError):
+            profile = profile_of(LEDGER_DEFAULT)
+        return Capabilities(
+            name=ENGINE,
+            title="SDXL and kin on this machine",
+            tier="final",
+            is_deterministic=True,
+            needs_network=False,
+            licence=profile.licence,
+            is_commercial=profile.is_commercial,
+            most_pixels=8192 * 8192,
+            dialect="prose" if profile.family == "flux" else "clip",
+            sizes=profile.sizes,
+            most_references=MOST_REFERENCES,
+            takes_negative=profile.takes_negative,
+            takes_start=True,
+            seed="exact",
+            model_id=profile.id if profile.id in profiles() else "",
+        )
 
     def availability(self) -> Availability:
         """Say whether libraries and weights are here; loads nothing."""

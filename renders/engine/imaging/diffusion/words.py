@@ -1,61 +1,51 @@
-"""The request in the words a diffusion model reads: what it shows, what it must not, and what did not fit."""
+"""The request in the words a diffusion model reads: for its first and second text encoder, and what it must not show."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from renders.engine.imaging.base import ImageRequest
-from renders.engine.prompting.prompt import PromptPart
+from renders.engine.prompting.build import prompt_of
+from renders.engine.prompting.dialects import speak
+from renders.engine.prompting.spoken import Left
 
-CLIP_TOKENS = 77
-"""CLIP's text encoder reads so many, its begin and end among them. Source: Radford et al. 2021, arXiv 2103.00020."""
+FLUX_PIECES = 512
+"""What FLUX's T5 reads. Source: `max_sequence_length` of the FLUX page of the diffusers documentation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What the model is told, and the names of the parts that did not fit, the least important first."""
+    """What the model is told; `second` is for its second encoder, `tokens` counts CLIP's places of the first.
+
+    `dropped` are the parts that did not fit, as (name, the words lost).
+    """
 
     prompt: str
+    second: str
     negative: str
-    dropped: tuple[str, ...] = ()
+    tokens: int
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
-def texts_of(request: ImageRequest, tokenizer: Any, *, longest: int = CLIP_TOKENS) -> Texts:
-    """Return a request's texts, whole parts only, the most important kept.
+def texts_of(request: ImageRequest, *, family: str) -> Texts:
+    """Return a request's texts for a family: SDXL reads tags twice, FLUX tags and sentences.
 
-    A request without a prompt is told by its brief: the action, the place, who is in it.
+    FLUX has no field for what must not be shown, so its sentences end with it.
     """
-    parts = request.prompt.parts or _of_brief(request)
-    prompt, dropped = _fitted(parts, tokenizer, longest)
-    negative, dropped_negative = _fitted(request.prompt.negative, tokenizer, longest)
-    return Texts(prompt, negative, (*dropped, *(f"negative: {name}" for name in dropped_negative)))
-
-
-def token_count(tokenizer: Any, words: str) -> int:
-    """Return how many tokens a text takes, its begin and end among them."""
-    return len(tokenizer(words, truncation=False)["input_ids"])
-
-
-def _fitted(
-    parts: Sequence[PromptPart], tokenizer: Any, longest: int
-) -> tuple[str, tuple[str, ...]]:
-    kept: list[PromptPart] = []
-    dropped: list[str] = []
-    for part in sorted(parts, key=lambda part: part.rank):
-        words = ", ".join(one.words for one in (*kept, part))
-        if part.words.strip() and token_count(tokenizer, words) <= longest:
-            kept.append(part)
-        elif part.words.strip():
-            dropped.append(part.name)
-    return ", ".join(part.words for part in kept), tuple(reversed(dropped))
-
-
-def _of_brief(request: ImageRequest) -> tuple[PromptPart, ...]:
-    brief = request.brief
-    names = ", ".join(profile.name for profile in request.cast)
-    told = (("cast", names), ("action", brief.action), ("place", brief.place))
-    return tuple(
-        PromptPart(name, words[:2000], "brief", rank) for rank, (name, words) in enumerate(told)
+    prompt = prompt_of(request)
+    if family == "flux":
+        tags = speak(prompt, "clip", encoders=1, takes_negative=False)
+        told = speak(prompt, "prose", takes_negative=False, limit=FLUX_PIECES)
+        dropped = _lost(told.dropped)
+        return Texts(tags.prompt.text, told.prompt.text, "", tags.prompt.tokens, dropped)
+    spoken = speak(prompt, "clip", encoders=2)
+    second = spoken.prompt_2 or spoken.prompt
+    dropped = (*_lost(spoken.dropped), *_lost(spoken.negative.left, "negative: "))
+    return Texts(
+        spoken.prompt.text, second.text, spoken.negative.text, spoken.prompt.tokens, dropped
     )
+
+
+def _lost(left: Iterable[Left], before: str = "") -> tuple[tuple[str, str], ...]:
+    return tuple((f"{before}{one.name}", one.dropped) for one in left)
