@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from apexsite.kit.errors import InputError, NotAvailable, listed
 from apexsite.kit.registry import Availability
@@ -26,6 +27,11 @@ MODEL_VARIABLE = "APEX_SDXL_MODEL"
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "peft")
 INDEX = "model_index.json"
 FINGERPRINT_BYTES = 65536
+UNTOLD: dict[str, Any] = {
+    "licence": f"not told: name it in {OWN_FILE} beside the weights",
+    "is_commercial": False,
+}
+"""Of weights under a name nobody knows. They are drawn with as SDXL base is, and sold by nobody. House choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def found_model(model_id: str) -> FoundModel:
     """Return the model asked for, or the first that is here when none is named.
 
     `APEX_SDXL_MODEL` names a folder or file outside the models folder; it stands for the profile its name or its
-    `apex-profile.json` says, else for SDXL base. Raises `NotAvailable` with what to place where, `InputError` for an
+    `apex-profile.json` says, else for weights of no told licence, drawn with as SDXL base is. Raises `NotAvailable` with what to place where, `InputError` for an
     unknown model.
     """
     given = os.environ.get(MODEL_VARIABLE, "")
@@ -139,7 +145,11 @@ def _profile_at(path: Path) -> ModelProfile:
     if path.is_dir() and own.is_file():
         return own_profile(own)
     name = path.name if path.is_dir() else path.stem
-    return profiles().get(name) or profile_of("sdxl-base-1.0")
+    known = {Path(file).stem: one for one in profiles() for file in _names(one)}
+    model_id = known.get(name, name)
+    if model_id in profiles():
+        return profiles()[model_id]
+    return replace(profile_of("sdxl-base-1.0"), id=name, title=name, **UNTOLD)
 
 
 def _own_at_home(model_id: str) -> FoundModel | None:

@@ -99,7 +99,7 @@ def own_profile(path: Path) -> ModelProfile:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         followed = profile_of(document.pop("follows"))
-    except (OSError, ValueError, KeyError, AttributeError) as err:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as err:
         raise InputError(
             f"{path} must be a JSON object with `follows`, a model's id: {err}"
         ) from err
@@ -107,9 +107,8 @@ def own_profile(path: Path) -> ModelProfile:
     if unknown:
         raise InputError(f"{path}: {unknown[0]!r} is not known; valid: follows, {listed(OWN_KEYS)}")
     for key, value in document.items():
-        kind = {"steps": int, "guidance": int | float, "strength": int | float}.get(key, object)
-        if not isinstance(value, kind) or (key != "is_commercial" and isinstance(value, bool)):
-            raise InputError(f"{path}: {key}={value!r} must be a number")
+        if not _is_fit(followed, key, value):
+            raise InputError(f"{path}: {key}={value!r} must be {_wanted(followed, key)}")
     if "sizes" in document:
         document["sizes"] = _sizes(document["sizes"], str(path))
     return replace(followed, **document)
@@ -118,6 +117,35 @@ def own_profile(path: Path) -> ModelProfile:
 def profile_document(profile: ModelProfile) -> dict[str, Any]:
     """Return a profile as plain JSON values."""
     return {one.name: getattr(profile, one.name) for one in fields(profile)}
+
+
+def _is_fit(followed: ModelProfile, key: str, value: object) -> bool:
+    if key == "is_commercial":
+        return isinstance(value, bool)
+    if key == "sizes":
+        return True
+    least_most = _range(followed, key)
+    if least_most is None:
+        return isinstance(value, str) and bool(value.strip())
+    kinds = int if key == "steps" else (int, float)
+    is_number = isinstance(value, kinds) and not isinstance(value, bool)
+    return is_number and least_most[0] <= value <= least_most[1]  # type: ignore[operator]
+
+
+def _range(followed: ModelProfile, key: str) -> tuple[float, float] | None:
+    ranges = {
+        "steps": followed.steps_range,
+        "guidance": followed.guidance_range,
+        "strength": (0.0, 1.0),
+    }
+    return ranges.get(key)
+
+
+def _wanted(followed: ModelProfile, key: str) -> str:
+    if key == "is_commercial":
+        return "true or false"
+    least_most = _range(followed, key)
+    return f"a number from {least_most[0]:g} to {least_most[1]:g}" if least_most else "a text"
 
 
 def _sizes(rows: object, where: str) -> tuple[tuple[int, int], ...]:
