@@ -176,3 +176,66 @@ def _projection_state() -> dict[str, Any]:
         state[f"layers.{layer}.1.1.weight"] = torch.randn(deep * 4, deep) * 0.3
         state[f"layers.{layer}.1.3.weight"] = torch.randn(deep, deep * 4) * 0.3
     return state
+
+
+def tiny_flux(folder: Path) -> Path:
+    """Save a whole tiny FLUX with random numbers and a profile of its own into a folder."""
+    import torch
+    from diffusers import (
+        AutoencoderKL,
+        FlowMatchEulerDiscreteScheduler,
+        FluxPipeline,
+        FluxTransformer2DModel,
+    )
+    from transformers import CLIPTextConfig, CLIPTextModel, T5Config, T5EncoderModel, T5Tokenizer
+
+    tokenizer = tokenizer_made(folder.parent / f"{folder.name}-words")
+    pieces = ["<pad>", "</s>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyz0123456789,.:-"]
+    torch.manual_seed(3)
+    clip = CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        projection_dim=32,
+        bos_token_id=BEGIN,
+        eos_token_id=END,
+        pad_token_id=END,
+    )
+    t5 = T5Config(
+        vocab_size=len(pieces) + 100, d_model=32, d_kv=8, d_ff=16, num_layers=1, num_heads=2
+    )
+    pipe = FluxPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        vae=AutoencoderKL(
+            block_out_channels=(4,),
+            latent_channels=1,
+            norm_num_groups=1,
+            use_quant_conv=False,
+            use_post_quant_conv=False,
+            shift_factor=0.06,
+            scaling_factor=1.5,
+            sample_size=32,
+        ),
+        text_encoder=CLIPTextModel(clip),
+        tokenizer=tokenizer,
+        text_encoder_2=T5EncoderModel(t5),
+        tokenizer_2=T5Tokenizer(vocab=[(piece, -1.0) for piece in pieces]),
+        transformer=FluxTransformer2DModel(
+            in_channels=4,
+            num_layers=1,
+            num_single_layers=1,
+            attention_head_dim=16,
+            num_attention_heads=2,
+            joint_attention_dim=32,
+            pooled_projection_dim=32,
+            axes_dims_rope=(4, 4, 8),
+            guidance_embeds=True,
+        ),
+    )
+    pipe.save_pretrained(str(folder))
+    profile = PROFILE | {"follows": "flux.1-dev", "id": "tiny-flux", "title": "Tiny FLUX"}
+    profile["sizes"] = [[32, 32], [48, 32]]
+    (folder / "apex-profile.json").write_text(json.dumps(profile), encoding="utf-8")
+    return folder
