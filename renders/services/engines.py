@@ -95,12 +95,22 @@ def backend_for(
         if available.is_available or name in STAND_INS:
             return name
         wanting.append(f"{name}: {available.reason}; get it with: {available.remedy}")
-    raise NotAvailable(f"no engine here draws {tier} ({' · '.join(wanting) or 'none is known'})")
+    lacking = " · ".join(wanting) or "none is known"
+    raise NotAvailable(f"no engine here draws {tier} ({lacking})", tier=tier)
 
 
 def engine_chosen(project: Project, tier: str, *, engine: str, need: Need) -> str:
     """Return the engine a project's pictures are asked of: the one named, else by fit and by the project's wish."""
     return backend_for(tier, engine=engine, order=policy_of(project).order, need=need)
+
+
+def engine_likely(project: Project, tier: str) -> str:
+    """Return the engine a project's next picture would be asked of: the first that is here, else the first of its order."""
+    order = policy_of(project).order
+    try:
+        return backend_for(tier, order=order)
+    except NotAvailable:
+        return engines_of(tier, order=order)[0]
 
 
 def stand_in_note(tier: str) -> str:

@@ -17,13 +17,15 @@ from renders.engine.imaging.base import ImageRequest
 from renders.engine.prompting.edits import edits_read
 from renders.models import Tier
 from renders.readings.prompts import prompt_seen
+from renders.services.engines import engine_likely
 from renders.services.lessons import options_learnt
 from renders.services.sketches import sketch_request
 
 
 def prompt_request(shot: Shot) -> ImageRequest:
     """Return the request whose prompt people look at: the shot's, with what its rejections taught for final pictures."""
-    learnt = options_learnt(shot, None, tier=Tier.FINAL)
+    backend = engine_likely(shot.scene.episode.project, Tier.FINAL)
+    learnt = options_learnt(shot, None, tier=Tier.FINAL, backend=backend)
     return replace(sketch_request(shot, {}), options=learnt)
 
 

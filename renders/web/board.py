@@ -45,11 +45,11 @@ def tier_of(request: HttpRequest) -> str:
 
 
 def tier_absence(tier: str) -> str:
-    """Return why no engine draws this tier here, or nothing when one does."""
+    """Return that no engine draws this tier here, or nothing when one does; what each lacks is told on its own page."""
     try:
         backend_for(tier)
-    except NotAvailable as err:
-        return err.message
+    except NotAvailable:
+        return f"no engine here draws {Tier(tier).label.lower()} pictures yet"
     return ""
 
 
