@@ -13,12 +13,13 @@ from apexsite.kit.pixels import jpeg_bytes, png_bytes
 from projects import access
 from projects.models import Shot
 from renders.bridge import image_request, shot_inputs_hash
+from renders.engine.imaging.base import RenderedImage
 from renders.engine.imaging.upload import UPLOAD, UploadedPicture, read_upload
-from renders.engine.scoring import score_picture
 from renders.models import Tier, Variant
 from renders.services.drifting import drift_kept, drift_measured
 from renders.services.media import media_keep_bytes
 from renders.services.recipes import VERSION
+from renders.services.scoring import picture_scored
 from renders.services.variants import THUMBNAIL_WIDTH, thumbnail_of, variant_publish
 
 ENGINE = "upload"
@@ -53,7 +54,9 @@ def _kept(
 ) -> Variant:
     height, width = picture.pixels.shape[:2]
     request, bible = image_request(shot, width=64, height=64, variant_index=0)
-    card = score_picture(picture.pixels, request=replace(request, width=width, height=height))
+    request = replace(request, width=width, height=height)
+    image = RenderedImage(picture.pixels, ENGINE, "1")
+    card = picture_scored(shot, tier=tier, image=image, request=request)
     drift = drift_measured(picture.pixels, request)
     media = media_keep_bytes(
         png_bytes(picture.pixels), content_type="image/png", width=width, height=height

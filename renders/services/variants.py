@@ -22,7 +22,7 @@ from renders.engine.imaging.base import QUALITIES, ImageRequest, RenderedImage
 from renders.engine.imaging.choice import Need
 from renders.engine.imaging.chunk import picture_file
 from renders.engine.imaging.options import PictureOptions
-from renders.engine.scoring import WEIGHTS, ScoreCard, score_picture
+from renders.engine.scoring import WEIGHTS, ScoreCard
 from renders.models import (
     JobKind,
     Media,
@@ -50,6 +50,7 @@ from renders.services.lessons import options_learnt
 from renders.services.media import media_keep_bytes, media_keep_file
 from renders.services.receipts import picture_with_receipts
 from renders.services.recipes import recipe_of
+from renders.services.scoring import picture_scored
 
 MOST_VARIANTS = 12
 STILL_OVERSIZE = 1.2
@@ -213,8 +214,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     drift = drift_measured(image.pixels, request)
     permit = permit if drawn.engine == asked["backend"] else _permit(shot, drawn.engine, {})
     progress.advance(7, 10, "scoring")
-    subject = image.parameters.get("subject_point")
-    card = score_picture(image.pixels, request=request, subject=tuple(subject) if subject else None)
+    card = picture_scored(shot, tier=asked["tier"], image=image, request=request)
     progress.advance(9, 10, "keeping")
     recipe = recipe_of(
         request=request,

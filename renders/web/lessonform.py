@@ -8,9 +8,10 @@ from django.http import QueryDict
 
 from projects.models import Shot
 from renders.engine.imaging import BACKENDS
+from renders.engine.imaging.choice import Need
 from renders.engine.lessons import REASONS
 from renders.engine.lessons.effects import changes_of
-from renders.services.engines import backend_for
+from renders.services.engines import engine_chosen
 from renders.services.lessons import shot_lessons
 
 
@@ -30,7 +31,8 @@ def lesson_lines(shot: Shot, *, tier: str) -> list[LessonLine]:
     lessons = shot_lessons(shot, tier=tier)
     if not lessons:
         return []
-    capabilities = BACKENDS.get(backend_for(tier)).capabilities
+    backend = engine_chosen(shot.scene.episode.project, tier, engine="", need=Need())
+    capabilities = BACKENDS.get(backend).capabilities
     lines = [
         LessonLine(
             lesson.key,

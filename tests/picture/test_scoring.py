@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.pixels import Bytes3, jpeg_bytes, read_picture
+from characters.engine.profile import CharacterProfile
+from projects.engine.bible import bible_from
+from renders.engine.imaging.options import PictureOptions
 from renders.engine.scoring import WEIGHTS, score_picture
 from renders.engine.scoring.artifacts import artifacts, quality_of
+from renders.engine.scoring.fingerprint import fingerprint
 from renders.engine.scoring.quantised import coding_scale
 from renders.engine.scoring.views import views_of
-from tests.picture.distorted import LADDERS, WIDTH, blurred, noisy, scene
+from tests.picture.distorted import LADDERS, WIDTH, blurred, dimmed, exposed, noisy, scene
 from tests.picture.held import asked, part
+
+MARA = CharacterProfile(key="mara", name="Mara")
 
 
 @pytest.mark.parametrize("ladder", LADDERS)
@@ -95,10 +103,89 @@ def test_weights_sum_to_one_and_every_value_lies_between_0_and_1() -> None:
             assert sub.value is None or 0.0 <= sub.value <= 1.0
 
 
-def test_prompt_adherence_is_absent_and_says_why() -> None:
+def test_what_cannot_be_measured_is_absent_and_says_why() -> None:
     card = score_picture(scene(0), request=asked())
-    absent = [s for c in card.criteria for s in c.sub_scores if s.value is None]
-    assert [(s.name, s.measured) for s in absent] == [("prompt_adherence", "no model here")]
+    absent = {s.name: s.measured for c in card.criteria for s in c.sub_scores if s.value is None}
+    mirror = absent.pop("symmetry")
+    assert mirror.endswith("not asked for")
+    assert absent == {
+        "prompt_adherence": "no model here",
+        "quality": "no model here",
+        "mood": "no mood is asked for that is known",
+        "difference": "the only variant",
+    }
+
+
+def test_faces_of_a_cast_are_absent_without_a_landmark_model() -> None:
+    request = replace(asked(), brief=replace(asked().brief, cast=("mara",)), cast=(MARA,))
+    names = {
+        s.name: s.value for s in score_picture(scene(0), request=request).criteria[3].sub_scores
+    }
+    assert names["faces"] is None
+
+
+def test_a_black_frame_scores_nothing_and_is_named() -> None:
+    black = np.zeros((90, 160, 3), np.uint8)
+    black[3, 3] = 255
+    card = score_picture(black, request=asked())
+    assert (card.defect, card.total) == ("black frame", 0.0)
+    night = (scene(2) * 0.12).astype(np.uint8)
+    assert score_picture(night, request=asked()).defect != "black frame"
+
+
+def test_the_same_frame_again_is_named_a_duplicate_of_which_variant() -> None:
+    others = {1: fingerprint(scene(5)), 2: fingerprint(scene(6))}
+    again = score_picture(noisy(scene(6), 1), request=asked(grain=1.0), others=others)
+    assert again.defect == "duplicate"
+    assert "Nearly the same as variant 2" in again.reason
+    assert score_picture(scene(7), request=asked(), others=others).defect == ""
+
+
+def test_grain_that_a_person_asks_for_after_drawing_is_no_defect() -> None:
+    options = PictureOptions(finish={"grain": 0.6})
+    grainy = noisy(scene(1), 2)
+    assert score_picture(grainy, request=replace(asked(), options=options)).defect == ""
+
+
+def test_a_cast_over_the_greys_costs_colour_balance_unless_the_hour_is_that_warm() -> None:
+    clean = np.repeat(np.linspace(40, 220, 96).astype(np.uint8)[None, :, None], 54, axis=0)
+    neutral = np.repeat(clean, 3, axis=2)
+    green = neutral.copy()
+    green[..., 1] = np.minimum(255, green[..., 1] + 34)
+    values = [
+        part(score_picture(p, request=asked()), "aesthetic", "colour_balance")
+        for p in (neutral, green)
+    ]
+    assert values[0] > 0.9 > 0.6 > values[1]
+
+
+def test_light_and_mood_are_judged_by_the_words_that_ask_for_them() -> None:
+    dark, bright = dimmed(scene(1), 1), exposed(scene(1), 1)
+    for mood, better, worse in (("grim, dark", dark, bright), ("joyful, bright", bright, dark)):
+        request = replace(asked(), brief=replace(asked().brief, mood=mood))
+        values = [part(score_picture(p, request=request), "style", "mood") for p in (better, worse)]
+        assert values[0] > values[1], mood
+    flat, hard = (
+        np.repeat(np.linspace(*ends, 96).astype(np.uint8)[None, :, None], 54, axis=0).repeat(3, 2)
+        for ends in ((105, 150), (4, 250))
+    )
+    for words, better, worse in (
+        ("flat light", flat, hard),
+        ("hard noir light", hard, flat),
+    ):
+        request = replace(asked(), brief=replace(asked().brief, lighting=words))
+        values = [
+            part(score_picture(p, request=request), "style", "lighting") for p in (better, worse)
+        ]
+        assert values[0] > values[1], words
+
+
+def test_a_director_brings_the_rule_a_frame_is_judged_by() -> None:
+    bible = bible_from({"director": "wes_anderson", "composition": {"rule": ""}})
+    card = score_picture(scene(0), request=replace(asked(), bible=bible))
+    names = {s.name: s.value for s in card.criteria[1].sub_scores}
+    assert names["symmetry"] is not None and "thirds" not in names
+    assert "symmetry is asked for" in card.criteria[1].reason
 
 
 def test_a_picture_in_the_bibles_colours_is_nearer_to_it_than_a_green_one() -> None:

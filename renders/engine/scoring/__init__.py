@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from renders.engine.scoring.card import WEIGHTS, Criterion, ScoreCard, SubScore
 
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["WEIGHTS", "Criterion", "ScoreCard", "SubScore", "score_picture"]
 
 
-def score_picture(
-    pixels: Bytes3, *, request: ImageRequest, subject: tuple[float, float] | None = None
-) -> ScoreCard:
-    """Return the score card of a picture. See `renders.engine.scoring.judge.judged`."""
+def score_picture(pixels: Bytes3, *, request: ImageRequest, **known: Any) -> ScoreCard:
+    """Return the score card of a picture; `known` as `renders.engine.scoring.judge.judged` takes it."""
     from renders.engine.scoring.judge import judged
 
-    return judged(pixels, request=request, subject=subject)
+    return judged(pixels, request=request, **known)

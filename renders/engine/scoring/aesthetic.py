@@ -1,18 +1,23 @@
-"""The first criterion: light and colour as such. Prompt adherence needs a trained model and is absent without one."""
+"""The first criterion: light and colour as such, and what trained models say where there are any."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from renders.engine.scoring.card import Criterion, SubScore
+from renders.engine.scoring.card import Criterion, SubScore, mean_of
 from renders.engine.scoring.views import Views, ramp
 
 GREY_CHROMA = 6.0
 """Chroma below which a pixel has no hue to speak of. House choice."""
 
 
-def aesthetic(views: Views) -> Criterion:
-    """Return colour harmony, contrast, colourfulness and exposure as one criterion."""
+def aesthetic(views: Views, *, neural: Sequence[SubScore], wanted_warmth: float = 0.0) -> Criterion:
+    """Return harmony and balance of colours, contrast, colourfulness, exposure, and what trained models say.
+
+    `neural` are the parts of `neural_parts`, absent ones among them; `wanted_warmth` is the mean b* the hour asks for.
+    """
     harmony, colour, contrast = _harmony(views), _colourfulness(views), float(views.light.std())
     middle = float(np.median(views.light))
     exposure = ramp(middle, bad=-6, good=24) * ramp(middle, bad=101, good=80)
@@ -21,11 +26,10 @@ def aesthetic(views: Views) -> Criterion:
         SubScore("contrast", ramp(contrast, bad=4, good=20), f"L* spread {contrast:.0f}"),
         SubScore("colourfulness", ramp(colour, bad=-4, good=26), f"colourfulness {colour:.0f}"),
         SubScore("exposure", exposure, f"median L* {middle:.0f}"),
-        SubScore("prompt_adherence", None, "no model here"),
+        _balance(views, wanted_warmth),
+        *neural,
     )
-    present = [part.value for part in parts if part.value is not None]
-    value = sum(present) / len(present)
-    return Criterion("aesthetic", value, parts, _reason(contrast, colour, middle, harmony))
+    return Criterion("aesthetic", mean_of(parts), parts, _reason(contrast, colour, middle, harmony))
 
 
 def _reason(contrast: float, colour: float, middle: float, harmony: float) -> str:
@@ -34,6 +38,23 @@ def _reason(contrast: float, colour: float, middle: float, harmony: float) -> st
     light = "bright" if middle > 70 else "dark" if middle < 28 else "even"
     union = "that belong together" if harmony > 0.7 else "that pull apart"
     return f"{tones} contrast, {light} exposure; {hues} colours {union}"
+
+
+def _balance(views: Views, wanted_warmth: float) -> SubScore:
+    """Return how free of a cast the greyest third of the midtones is, but for the warmth that is asked for."""
+    a, b = views.lab[..., 1], views.lab[..., 2]
+    middle = (views.light > 12.0) & (views.light < 96.0)
+    if int(middle.sum()) < 30:
+        return SubScore("colour_balance", None, "no midtones to read a cast from")
+    chroma = np.hypot(a, b)[middle]
+    greyest = chroma <= np.quantile(chroma, 1 / 3)
+    cast_a, cast_b = float(a[middle][greyest].mean()), float(b[middle][greyest].mean())
+    off = float(np.hypot(cast_a, cast_b - 0.5 * wanted_warmth))
+    return SubScore(
+        "colour_balance",
+        ramp(off, bad=32, good=2),
+        f"greys lean a* {cast_a:+.0f}, b* {cast_b:+.0f}",
+    )
 
 
 def _harmony(views: Views) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from renders.engine.scoring.banding import banding_strength
 from renders.engine.scoring.blockiness import block_step
 from renders.engine.scoring.blur import Box, reblur_ratio
-from renders.engine.scoring.card import Criterion, SubScore
+from renders.engine.scoring.card import Criterion, SubScore, mean_of
 from renders.engine.scoring.noise import noise_sigma
 from renders.engine.scoring.quantised import coding_scale
 from renders.engine.scoring.views import Views
@@ -27,7 +29,11 @@ VISIBLE: dict[str, float] = {
 A_SCALE = 0.5 / 1.25
 """Block steps that are as visible as a coding scale of 1: from quality 40 down it is a defect. House choice."""
 
+BLACK, BLACK_CODES = "black frame", 8.0
+"""A frame whose brightest two hundredth stays below 8 of 255 shows nothing on any screen. House choice."""
+
 WORDS: dict[str, str] = {
+    BLACK: "a black frame",
     "noise": "noise that was not asked for",
     "compression": "blocks of strong compression",
     "banding": "stairs in smooth gradients",
@@ -37,12 +43,19 @@ WORDS: dict[str, str] = {
 
 
 def artifacts(
-    views: Views, *, film_grain: float, subject_box: Box | None = None
+    views: Views,
+    *,
+    film_grain: float,
+    subject_box: Box | None = None,
+    more: Sequence[SubScore] = (),
 ) -> tuple[Criterion, str]:
-    """Return the criterion and the worst defect's name: noise, compression, banding, blur, exposure or nothing.
+    """Return the criterion and the worst defect's name: a black frame, noise, compression, banding, blur, exposure or nothing.
 
     Grain that was asked for is no noise; blur is judged on the subject where its box (shares of the frame) is known.
+    `more` are further parts that count, absent ones among them.
     """
+    if is_black(views):
+        return _black(more), BLACK
     sigma = noise_sigma(views.luma)
     bands, soft, lost = (
         banding_strength(views.pixels),
@@ -59,15 +72,28 @@ def artifacts(
         "exposure": (lost, f"{min(lost, 1.0):.0%} of tones lost"),
     }
     severities = {name: value / VISIBLE[name] for name, (value, _) in found.items()}
-    parts = tuple(
-        SubScore(name, float(np.exp(-0.7 * severities[name])), told)
-        for name, (_, told) in found.items()
+    parts = (
+        *(
+            SubScore(name, float(np.exp(-0.7 * severities[name])), told)
+            for name, (_, told) in found.items()
+        ),
+        *more,
     )
     worst = max(severities, key=lambda name: severities[name])
     defect = worst if severities[worst] >= 1.0 else ""
-    value = sum(part.value or 0.0 for part in parts) / len(parts)
     reason = WORDS[defect] if defect else "no visible technical defect"
-    return Criterion("artifacts", value, parts, reason), defect
+    return Criterion("artifacts", mean_of(parts), parts, reason), defect
+
+
+def is_black(views: Views) -> bool:
+    """Say whether nothing is to be seen: what some engines give in place of a picture they refuse."""
+    return float(np.percentile(views.luma, 99.5)) < BLACK_CODES
+
+
+def _black(more: Sequence[SubScore]) -> Criterion:
+    names = (*VISIBLE, *(part.name for part in more))
+    parts = tuple(SubScore(name, 0.0 if name == "exposure" else None, "black") for name in names)
+    return Criterion("artifacts", 0.0, parts, WORDS[BLACK])
 
 
 def _coded(views: Views) -> tuple[float, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from apexsite.kit.errors import InputError
 
 WEIGHTS: dict[str, float] = {
     "aesthetic": 0.35,
@@ -21,6 +24,14 @@ class SubScore:
     name: str
     value: float | None
     measured: str = ""
+
+
+def mean_of(parts: Iterable[SubScore]) -> float:
+    """Return the mean of the sub-scores that are present; raises `InputError` when none is."""
+    present = [part.value for part in parts if part.value is not None]
+    if not present:
+        raise InputError("a criterion needs at least one sub-score that is present")
+    return sum(present) / len(present)
 
 
 @dataclass(frozen=True, slots=True)

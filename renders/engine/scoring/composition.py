@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from apexsite.kit.colour import Doubles
-from renders.engine.scoring.card import Criterion, SubScore
+from renders.engine.scoring.card import Criterion, SubScore, mean_of
 from renders.engine.scoring.lines import horizon_height, leading_share
 from renders.engine.scoring.saliency import salient_point
 from renders.engine.scoring.views import Views, ramp
@@ -27,9 +27,10 @@ def composition(views: Views, *, rule: str, subject: tuple[float, float] | None)
         SubScore("leading_lines", ramp(lead, bad=-0.4, good=2.0), f"{lead:.1f} × chance"),
         SubScore("depth", ramp(depth, bad=-2, good=16), f"L* steps of {depth:.0f} between layers"),
     ]
-    if rule == "symmetry":
-        parts.insert(0, SubScore("symmetry", mirror, f"mirror likeness {mirror:.2f}"))
-    value = sum(part.value or 0.0 for part in parts) / len(parts)
+    is_asked = rule == "symmetry"
+    told = f"mirror likeness {mirror:.2f}" + ("" if is_asked else "; not asked for")
+    parts.insert(0, SubScore("symmetry", mirror if is_asked else None, told))
+    value = mean_of(parts)
     reason = _reason(point, subject is not None, horizon, mirror, rule, lead)
     return Criterion("composition", value, tuple(parts), reason)
 

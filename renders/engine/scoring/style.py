@@ -7,7 +7,8 @@ import numpy as np
 from projects.engine.bible import StyleBible
 from projects.engine.brief import ShotBrief
 from projects.engine.framing import TimeOfDay
-from renders.engine.scoring.card import Criterion, SubScore
+from renders.engine.scoring.card import Criterion, SubScore, mean_of
+from renders.engine.scoring.intent import light_score, mood_score
 from renders.engine.scoring.palette import hex_lab, palette_distance
 from renders.engine.scoring.views import Views, ramp
 
@@ -33,10 +34,12 @@ MOOD_KEY = 7.0
 
 
 def style(views: Views, *, bible: StyleBible, brief: ShotBrief) -> Criterion:
-    """Return palette, luminance key, colour temperature and texture as one criterion."""
+    """Return palette, luminance key, colour temperature, light, mood and texture as one criterion."""
     colours = [*bible.palette, *bible.document["color_palette"]["skin_tones"]]
     distance = palette_distance(views.lab, wanted=hex_lab(colours))
-    wanted_key = _wanted_key(f"{bible.mood} {brief.mood}".casefold(), brief.time_of_day)
+    mood = f"{bible.mood} {brief.mood}"
+    wanted_key = _wanted_key(mood.casefold(), brief.time_of_day)
+    light = brief.lighting or " ".join(str(v) for v in bible.document["overall_style"].values())
     key = float(views.light.mean())
     warmth = float(views.lab[..., 2].mean())
     wanted_warmth = WANTED_WARMTH[brief.time_of_day]
@@ -49,10 +52,13 @@ def style(views: Views, *, bible: StyleBible, brief: ShotBrief) -> Criterion:
             _close(warmth - wanted_warmth, 16),
             f"mean b* {warmth:.0f}, asked {wanted_warmth:.0f}",
         ),
+        light_score(views, light),
+        mood_score(views, mood, key=WANTED_KEY[brief.time_of_day]),
         SubScore("texture", ramp(texture, bad=-0.5, good=2.5), f"fine contrast {texture:.1f} L*"),
     )
-    value = sum(part.value or 0.0 for part in parts) / len(parts)
-    return Criterion("style", value, parts, _reason(distance, key - wanted_key, warmth, brief))
+    return Criterion(
+        "style", mean_of(parts), parts, _reason(distance, key - wanted_key, warmth, brief)
+    )
 
 
 def _wanted_key(mood: str, hour: TimeOfDay) -> float:
