@@ -45,6 +45,7 @@ RECIPE = {
     },
     "cast": [{"key": "a", "name": "Mara"}],
     "bible": {},
+    "models": [{"id": "m", "licence": "L", "is_commercial": True}],
     "options": {"steps": 30, "because": ["dora: not like that"]},
     "parameters": {"kept_as": "x", "seconds": 3.2},
     "software": {"numpy": "2"},
@@ -93,6 +94,7 @@ def test_times_folders_versions_hops_and_whose_idea_it_was_stay_at_home():
     assert set(told) <= set(EMBEDDED)
     assert not {"parameters", "software", "media_sha256", "hops", "scene", "bodies"} & set(told)
     assert told["options"] == {"steps": 30}
+    assert told["models"] == [{"id": "m", "licence": "L"}]
 
 
 @pytest.mark.parametrize(

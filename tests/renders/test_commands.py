@@ -49,3 +49,24 @@ def test_models_are_listed_and_those_present_verify(db):
 def test_an_unknown_model_lists_the_known_ones(db):
     with pytest.raises(CommandError, match="valid:"):
         run("models", "fetch", "no-such-model")
+
+
+def test_the_doctor_names_a_model_that_ends_soon(db):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from renders.models import LedgerEntry
+
+    day = timezone.localdate() + timedelta(9)
+    LedgerEntry.objects.filter(model_id="gemini-3-pro-image").update(site_sunset=day)
+    told = run("doctor")
+    assert "ENDS     sunset   gemini-3-pro-image" in told
+    assert "is withdrawn in 9 days" in told
+
+
+def test_the_ledger_is_listed_as_json_and_synced(db):
+    rows = {row["id"]: row for row in json.loads(run("models", "list", "--json"))}
+    assert rows["gemini-2.5-flash-image"]["replacement"] == "gemini-3.1-flash-image"
+    assert rows["sdxl-base-1.0"]["sha256"] and rows["juggernaut-xl"]["sha256"] is None
+    assert run("models", "sync") == "0 added, 0 changed\n"

@@ -25,12 +25,13 @@ MOST_BYTES = 4 << 20
 """House choices: ten times what the longest recipe of a shot with eight people takes."""
 
 EMBEDDED: tuple[str, ...] = (
-    "schema", "backend", "engine", "engine_version", "licence", "is_commercial", "models", "quality",
+    "schema", "backend", "engine", "engine_version", "licence", "models", "quality",
     "seed", "variant_index", "width", "height", "brief", "cast", "bible", "bible_version", "prompt",
     "references", "options", "blocking", "pixels_sha256",
 )  # fmt: skip
 """What of a recipe goes into the file. Not the scene's other shots, the bodies' numbers, costs, hops, times and folders
-(parameters), or versions of software: the same pixels are the same file on every machine."""
+(parameters), versions of software, or what a site says of a licence: the same pixels are the same file on every machine."""
+OF_MODEL: tuple[str, ...] = ("id", "revision", "sha256", "licence")
 
 PRIVATE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an address"),
@@ -73,7 +74,11 @@ def public_recipe(recipe: Mapping[str, Any]) -> Document:
     """Return what of a recipe may travel with its picture: addresses, keys and paths are left out, and whose idea it was."""
     document = {name: recipe[name] for name in EMBEDDED if name in recipe}
     options = {k: v for k, v in dict(document.get("options", {})).items() if k != "because"}
-    found: Document = _without_private({**document, "options": options})
+    models = [
+        {name: model[name] for name in OF_MODEL if name in model}
+        for model in document.get("models", ())
+    ]
+    found: Document = _without_private({**document, "options": options, "models": models})
     return found
 
 

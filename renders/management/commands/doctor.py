@@ -11,6 +11,9 @@ from django.core.management.base import BaseCommand
 
 from renders.services.health import health_report
 
+MARKS = {"sunset": "ENDS   "}
+"""What stands before a row that is not about something missing."""
+
 
 class Command(BaseCommand):
     """Prints a row a tool, engine and model; exit code 1 when something needed is missing."""
@@ -28,9 +31,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report))
         else:
             for row in report["rows"]:
-                mark = (
-                    "ok     " if row["is_present"] else "MISSING" if row["is_needed"] else "absent "
-                )
+                lacks = "MISSING" if row["is_needed"] else MARKS.get(row["kind"], "absent ")
+                mark = "ok     " if row["is_present"] else lacks
                 self.stdout.write(f"{mark}  {row['kind']:<8} {row['name']:<22} {row['detail']}")
                 if row["remedy"] and not row["is_present"]:
                     self.stdout.write(f"{'':<41}get it: {row['remedy']}")
