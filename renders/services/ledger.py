@@ -36,7 +36,10 @@ def entry_of(model_id: str) -> LedgerEntry:
     found = LedgerEntry.objects.filter(model_id=model_id).first()
     if found is None:
         known = LedgerEntry.objects.values_list("model_id", flat=True)
-        raise InputError(f"model={model_id!r} is not in the ledger; valid: {listed(known)}")
+        raise InputError(
+            f"model={model_id!r} is not in the ledger; valid: {listed(known)}. A site adds its own in the "
+            "administration, under ledger entries"
+        )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apexsite.kit.errors import NotAvailable
-from apexsite.kit.pixels import png_bytes
+from renders.engine.imaging.chunk import picture_file
 from renders.models import Variant
 from renders.services.health import health_rows
 from renders.services.jobs import run_until_done
@@ -36,7 +36,7 @@ def test_a_final_picture_is_drawn_kept_and_made_again_from_its_recipe(shot, ben,
     assert parameters["drawn_at"] == [112, 64]
     WARM.free()
     again = picture_from_recipe(first.recipe)
-    assert png_bytes(again.pixels) == media_path(first.media).read_bytes()
+    assert picture_file(again.pixels, first.recipe) == media_path(first.media).read_bytes()
 
 
 def test_the_doctor_says_what_to_place_where(shot, ben, models, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from apexsite.kit.errors import NotAllowed, StateError
-from apexsite.kit.pixels import read_picture
 from projects.models import Shot
 from projects.services.bibles import bible_publish
 from renders.bridge import current_bible
 from renders.engine.drift.baseline import LEAST_APPROVED
+from renders.engine.imaging.chunk import picture_file
 from renders.models import DriftReading, RenderJob, RenderTask, Variant
 from renders.readings.drift import baseline_for, drift_chart
 from renders.services.drifting import drift_measure, drift_recompute
@@ -120,7 +120,7 @@ def test_the_tighter_picture_lies_nearer_the_look_than_its_parent(
     assert tighter.recipe["parameters"]["finish"] == {"palette": 0.5}
     assert tighter.recipe["seed"] == parent.recipe["seed"]
     again = picture_from_recipe(tighter.recipe)
-    assert (again.pixels == read_picture(media_path(tighter.media))).all()
+    assert picture_file(again.pixels, tighter.recipe) == media_path(tighter.media).read_bytes()
 
 
 def test_pressing_twice_asks_once(shot, ben, project):

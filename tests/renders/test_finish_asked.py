@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apexsite.kit.pixels import read_picture
+from renders.engine.imaging.chunk import picture_file
 from renders.engine.imaging.options import PictureOptions
 from renders.models import RenderTask, Variant
 from renders.services.jobs import run_until_done
@@ -25,7 +25,7 @@ def test_a_finished_picture_is_made_again_from_its_recipe_alone(shot, ben):
     variant = Variant.objects.get()
     assert variant.recipe["parameters"]["finish"] == {"palette": 0.3, "sharpen": 0.5, "grain": 0.4}
     again = picture_from_recipe(variant.recipe)
-    assert (again.pixels == read_picture(media_path(variant.media))).all()
+    assert picture_file(again.pixels, variant.recipe) == media_path(variant.media).read_bytes()
 
 
 def test_the_form_of_the_shot_page_asks_with_its_sliders(client, shot, ben):
