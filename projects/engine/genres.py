@@ -25,7 +25,10 @@ class Genre:
 GENRES: dict[str, Genre] = {
     "courtroom_drama": Genre(
         openings=(
-            ("EXT. COURTHOUSE STEPS - DAWN", "Wet stone. Pigeons scatter from the empty steps."),
+            (
+                "EXT. CITY STREET, COURTHOUSE STEPS - DAWN",
+                "Wet stone. Pigeons scatter from the empty steps.",
+            ),
             ("EXT. CITY STREET - NIGHT", "Rain on a street of closed law offices."),
         ),
         meetings=("INT. COURTROOM - DAY", "INT. COURTROOM - DUSK"),

@@ -21,7 +21,7 @@ TABLE: dict[str, dict[str, Any]] = {
         "cast_most": 6,
         "places": [
             "INT. COURTROOM - DAY",
-            "EXT. COURTHOUSE STEPS - DAWN",
+            "EXT. CITY STREET, COURTHOUSE STEPS - DAWN",
             "INT. COURTHOUSE CORRIDOR - DAY",
             "INT. JUDGE'S CHAMBERS - DUSK",
             "INT. LAW OFFICE - NIGHT",

@@ -163,8 +163,9 @@ def producer_named(name: str) -> User:
 def told_of(draft: ScriptDraft, stream: TextIO) -> None:
     """Say who wrote a script, and who was asked before."""
     for hop in draft.hops:
-        asked = hop["model"] or "no language model"
-        stream.write(f"  {asked}: {hop['words']}\n")
+        stream.write(
+            f"  {hop['model']}: {hop['words']}\n" if hop["model"] else f"  {hop['words']}\n"
+        )
     stream.write(f"  {draft.credit}\n")
 
 
