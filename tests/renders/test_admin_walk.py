@@ -67,7 +67,7 @@ def test_no_page_offers_a_machine_field_to_type_in(root, variant):  # noqa: F811
 
 
 def test_verdicts_given_here_go_by_the_service_and_stay_in_the_history(root, variant):  # noqa: F811
-    other = variant_of(variant.shot, number=2)
+    other = variant_of(variant.shot, number=5)
     page = act(root, Variant, "approve", other)
     assert "Done for 1" in page.content.decode()
     variant.refresh_from_db()
@@ -84,7 +84,7 @@ def test_verdicts_given_here_go_by_the_service_and_stay_in_the_history(root, var
 
 
 def test_what_a_service_refuses_is_said_and_not_done(root, variant):  # noqa: F811
-    page = act(root, Variant, "take_back", variant_of(variant.shot, number=2)).content.decode()
+    page = act(root, Variant, "take_back", variant_of(variant.shot, number=5)).content.decode()
     assert "cannot become waiting" in page
     assert "Done for" not in page
     assert not LogEntry.objects.exists()
