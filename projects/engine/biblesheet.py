@@ -11,9 +11,12 @@ from projects.engine.bible import DEFAULTS
 from projects.engine.biblereaders import READERS, WORDS, read_elements
 from projects.engine.bibleschema import BY_NAME, HEX_COLOUR, SCHEMA, Field, put_at, value_at
 from projects.engine.colour_names import colour_name
+from projects.engine.terms.tables import NAMED_BY, TERMS
 
 FIELDS = SCHEMA
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(field.group for field in FIELDS))
+TABLE_OF = {".".join(path): table for path, table in NAMED_BY}
+"""Fields that name a term, with the table it stands in."""
 BESIDE = ("schema", "color_palette.names", "scene_styles")
 """What a document may say that is no field of the sheet, and still is known."""
 
@@ -51,6 +54,9 @@ def in_words(field: Field, value: Any) -> str:
     if field.kind == "elements":
         return "; ".join(element_words(element) for element in value) or "nothing"
     if field.kind == "key":
+        known = TERMS.get(TABLE_OF.get(field.name, ""), {}).get(str(value))
+        if known is not None:
+            return known.title
         return str(value).replace("_", " ") or "nothing"
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "nothing"
