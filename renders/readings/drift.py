@@ -106,6 +106,33 @@ def reading_of(variant: Variant) -> tuple[DriftReading | None, Baseline]:
     return reading, baseline_for(version, tier=variant.tier)
 
 
+@dataclass(frozen=True, slots=True)
+class DriftNote:
+    """What is said of one picture beside its score."""
+
+    variant: Variant
+    reading: DriftReading
+    baseline: Baseline
+    is_over: bool
+    is_asked: bool
+    is_tightest: bool
+
+
+def drift_note(variant: Variant | None) -> DriftNote | None:
+    """Return what is said of a picture's drift; None without a picture, or where it is not measured."""
+    if variant is None:
+        return None
+    reading, baseline = reading_of(variant)
+    if reading is None:
+        return None
+    is_over = reading.distance > baseline.limit and variant.verdict != Verdict.REJECTED
+    asked = is_over and str(variant.pk) in asked_after(
+        variant.shot.scene.episode, tier=variant.tier
+    )
+    tightness = variant.recipe.get("options", {}).get("tightness", 0.0)
+    return DriftNote(variant, reading, baseline, is_over, asked, tightness >= 1.0)
+
+
 def drift_chart(episode: Episode, *, tier: str) -> DriftChart:
     """Return the drift of an episode in a tier, in a fixed number of queries however many shots."""
     version = current_bible(episode.project)

@@ -103,6 +103,9 @@ def tighten(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     variant = variant_for(request.user, variant_id, right="make")
     job = variant_tighten(user=request.user, variant=variant)
     messages.info(request, f"Asked for {job.title}.")
+    if request.POST.get("back") in ("shot", "review"):
+        address = reverse(request.POST["back"], args=[variant.shot_id])
+        return redirect(f"{address}?tier={variant.tier}")
     return _back(variant.shot.scene.episode_id, variant.tier)
 
 

@@ -17,6 +17,7 @@ from projects.models import Event
 from renders.engine.lessons import REASONS
 from renders.models import Variant, Verdict
 from renders.readings.changes import variant_changes
+from renders.readings.drift import drift_note
 from renders.readings.neighbours import filmstrip
 from renders.readings.prompts import prompt_made
 from renders.readings.receipts import receipt_sentence
@@ -50,6 +51,8 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "filmstrip": filmstrip(shot, tier=tier),
         "changes": variant_changes(room.chosen, shot) if room.chosen and is_stale else [],
         "mode": _mode(request),
+        "drift": drift_note(room.chosen),
+        "drift_back": "review",
         "tier": tier,
         "reasons": REASONS.values(),
         "lessons": [] if absence else lesson_lines(shot, tier=tier),

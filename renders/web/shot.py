@@ -21,6 +21,7 @@ from projects.models import Event, Project, Shot
 from projects.services.shots import shot_retake
 from renders.models import Tier
 from renders.readings.agos import ago
+from renders.readings.drift import drift_note
 from renders.readings.engines import engine_choices
 from renders.readings.line import line_of
 from renders.readings.prompts import prompt_made
@@ -120,6 +121,8 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "may_approve": access.may(request.user, project, "approve"),
         "here": "board",
         "finish_sliders": SLIDERS,
+        "drift": drift_note(room.chosen),
+        "drift_back": "shot",
         **blocking_context(shot),
         **prompt_context(request, shot),
     }

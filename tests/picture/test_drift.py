@@ -28,6 +28,7 @@ from renders.engine.finish.steps import finished
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.imaging.options import PictureOptions
+from tests.tiny_onnx import write_style_model
 
 PLAIN = bible_from({})
 GREEN = bible_from({"color_palette": {"primary_colors": ["#1B3A2F", "#7FA08A", "#D9C58B"]}})
@@ -194,32 +195,8 @@ def test_without_a_style_model_there_is_no_embedding() -> None:
 
 @pytest.fixture
 def style_model(tmp_path: Path) -> str:
-    """Return a small true ONNX model: the mean of each channel, as a vector of three."""
-    ints = _field(1, b"axes") + b"".join(_field(8, axis) for axis in (2, 3)) + _field(20, 7)
-    keep = _field(1, b"keepdims") + _field(3, 0) + _field(20, 2)
-    node = _field(1, b"picture") + _field(2, b"style") + _field(4, b"ReduceMean")
-    node += _field(5, ints) + _field(5, keep)
-    graph = _field(1, node) + _field(2, b"style")
-    graph += _field(11, _value(b"picture", 1, 3, 32, 32)) + _field(12, _value(b"style", 1, 3))
-    path = tmp_path / "style.onnx"
-    path.write_bytes(_field(1, 8) + _field(7, graph) + _field(8, _field(2, 13)))
-    return str(path)
-
-
-def _field(number: int, value: bytes | int) -> bytes:
-    """Return one protobuf field: a small number, or bytes with their length. Source: protobuf encoding."""
-
-    def varint(n: int) -> bytes:
-        return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + varint(n >> 7)
-
-    if isinstance(value, int):
-        return varint(number << 3) + varint(value)
-    return varint(number << 3 | 2) + varint(len(value)) + value
-
-
-def _value(name: bytes, *sides: int) -> bytes:
-    shape = b"".join(_field(1, _field(1, side)) for side in sides)
-    return _field(1, name) + _field(2, _field(1, _field(1, 1) + _field(2, shape)))
+    """Return the file of a small true ONNX model."""
+    return write_style_model(tmp_path / "style.onnx")
 
 
 def test_a_style_model_tells_one_look_from_another(style_model: str) -> None:

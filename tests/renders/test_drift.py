@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from apexsite.kit.errors import NotAllowed, StateError
+from apexsite.kit.pixels import png_bytes
 from projects.models import Shot
 from projects.services.bibles import bible_publish
 from renders.bridge import current_bible
@@ -13,14 +14,15 @@ from renders.engine.drift.baseline import LEAST_APPROVED
 from renders.engine.imaging.chunk import picture_file
 from renders.models import DriftReading, RenderJob, RenderTask, Variant
 from renders.readings.drift import baseline_for, drift_chart
-from renders.services.drifting import drift_measure, drift_recompute
+from renders.services.drifting import STYLE_WORDS, drift_measure, drift_recompute
 from renders.services.jobs import run_until_done
-from renders.services.media import media_path
+from renders.services.media import media_keep_bytes, media_path
 from renders.services.recipes import picture_from_recipe
 from renders.services.reviews import review_approve, review_reject
 from renders.services.tightening import episode_tighten, variant_tighten
 from renders.services.variants import variants_request
 from tests.factories import first_shot, variant_of
+from tests.tiny_onnx import write_style_model
 
 
 @pytest.fixture
@@ -177,3 +179,34 @@ def test_all_alarmed_shots_are_asked_each_with_an_answer(episode, ben, vic, proj
     again = episode_tighten(user=ben, episode=episode, tier="storyboard")
     assert [one.words for one in again] == ["already asked for"] * len(shots)
     assert RenderJob.objects.count() == jobs
+
+
+def test_a_style_model_holds_pictures_to_the_centroid_of_the_approved(
+    episode, dora, project, settings, tmp_path
+):
+    settings.APEX_STYLE_ONNX = write_style_model(tmp_path / "style.onnx")
+    scene = first_shot(episode).scene
+    for n in range(LEAST_APPROVED + 1):
+        shot = Shot.objects.create(scene=scene, code=f"x{n}", order=900 + n)
+        is_other = n == LEAST_APPROVED
+        variant = coloured(shot, (30, 40, 200) if is_other else (190 + n, 60, 40))
+        if not is_other:
+            review_approve(user=dora, variant=variant)
+    assert drift_recompute(episode, tier="storyboard") == LEAST_APPROVED + 1
+    near, *_, far = DriftReading.objects.order_by("variant__shot__order")
+    assert near.model_name == far.model_name == "style.onnx"
+    # The approved one is held to the seven others, which are too few for a centroid.
+    assert "embedding" not in near.parts
+    assert far.parts["embedding"] > 0.9
+    assert STYLE_WORDS in far.issues
+
+
+def coloured(shot, colour):
+    """Return a picture of one colour."""
+    variant = variant_of(shot)
+    pixels = np.full((54, 96, 3), colour, np.uint8)
+    variant.media = media_keep_bytes(
+        png_bytes(pixels), content_type="image/png", width=96, height=54
+    )
+    variant.save()
+    return variant

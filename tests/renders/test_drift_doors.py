@@ -197,3 +197,20 @@ def test_the_chart_costs_the_same_for_three_shots_and_for_forty(episode, project
 def test_a_rejected_picture_is_no_alarm(episode, project, pictures):
     Variant.objects.filter(pk=pictures[0].pk).update(verdict="rejected")
     assert drift_chart(episode, tier="storyboard").alarms == []
+
+
+@pytest.mark.parametrize("page", ["", "review"])
+def test_a_shots_pages_say_what_drifted_and_ask_from_there(client, ben, pictures, page, episode):
+    client.force_login(ben)
+    address = f"/shots/{pictures[0].shot_id}/{page}"
+    shown = client.get(address).content.decode()
+    assert "Darker than the bible asks" in shown
+    assert 'data-testid="tighten"' in shown
+    back = "review" if page else "shot"
+    answer = client.post(f"/variants/{pictures[0].pk}/tighten", {"back": back})
+    assert answer["Location"] == f"{address}?tier=storyboard"
+    again = client.get(address).content.decode()
+    assert "A tighter picture was asked for." in again
+    calm = client.get(f"/shots/{pictures[1].shot_id}/{page}").content.decode()
+    assert 'data-testid="drift-note"' in calm
+    assert 'data-testid="tighten"' not in calm
