@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 
-from projects.web import account, look, lookcolours, lookplace, people, tokens
+from projects.web import account, look, lookcolours, lookplace, people, terms, tokens
 from renders.web import (
     again,
     animatic,
@@ -61,6 +61,7 @@ urlpatterns = [
     path("account/tokens", tokens.token_new, name="token-new"),
     path("account/tokens/<uuid:token_id>/end", tokens.token_end, name="token-end"),
     path("help/api", help.api_page, name="help-api"),
+    path("help/terms", terms.terms_page, name="help-terms"),
     path("help/verdicts", help.verdicts_page, name="help-verdicts"),
     path("", home.home_page, name="home"),
     path("projects/new", home.project_new, name="project-new"),

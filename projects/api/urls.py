@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from projects.api import looks, productions, scripts
+from projects.api import looks, productions, scripts, terms
 
 PROJECT = "projects/<uuid:project_id>/"
 EPISODE = "episodes/<uuid:episode_id>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{PROJECT}style-bibles/", scripts.Bibles.as_view(), name="style-bibles"),
     path("style-bibles/<uuid:bible_id>/", scripts.BibleOne.as_view(), name="style-bible"),
     path(f"{PROJECT}events/", scripts.Events.as_view(), name="events"),
+    path("look-terms/", terms.LookTerms.as_view(), name="look-terms"),
     path(EPISODE, scripts.EpisodeOne.as_view(), name="episode"),
     path(f"{EPISODE}scenes/", scripts.Scenes.as_view(), name="scenes"),
     path("scenes/<uuid:scene_id>/look/", looks.SceneLook.as_view(), name="scene-look"),

@@ -41,3 +41,19 @@ def test_settings_must_be_an_object(db):
     row = LookTerm(table="moods", key="x", title="X", source="test", settings=[1])
     with pytest.raises(ValidationError, match="object"):
         row.full_clean()
+
+
+def test_all_names_are_shown_with_their_sources_and_own_ones_are_marked(db, dan):
+    LookTerm.objects.create(
+        table="directors", key="varda", title="Agnès Varda", words="a beach", source="Varda (2019)"
+    )
+    client = Client()
+    client.force_login(dan)
+    page = client.get("/help/terms").content.decode()
+    for words in ("Guillermo del Toro", "composed by symmetry", "Agnès Varda", "Varda (2019)"):
+        assert words in page.lower() or words in page
+    assert page.count(">own</span>") == 1
+    rows = {(row["table"], row["key"]): row for row in client.get("/api/v1/look-terms/").json()}
+    assert rows["directors", "varda"]["is_built_in"] is False
+    assert rows["genres", "noir"]["asks"]["contrast"] == 26
+    assert rows["genres", "noir"]["is_built_in"] is True
