@@ -10,7 +10,7 @@ from projects.services.bibles import bible_publish
 from renders.bridge import image_request, shot_inputs_hash
 from renders.readings.prompts import prompt_seen, prompt_sheet
 from renders.services.prompts import prompt_request, shot_prompt_edit
-from tests.factories import first_shot
+from tests.factories import first_shot, variant_of
 
 
 @pytest.fixture
@@ -98,3 +98,16 @@ def test_the_sheet_shows_each_part_with_source_tokens_and_whether_it_fits(shot):
     assert sheet.by_hand == 2
     lost = {left.name for left in sheet.spoken["clip"].dropped}
     assert {name for name, row in rows.items() if row.state in ("cut", "dropped")} == lost
+
+
+def test_what_rejections_of_final_pictures_taught_is_a_part_of_the_prompt(shot, dora):
+    from renders.engine.lessons import REASONS
+    from renders.services.reviews import review_reject
+
+    key = next(key for key, reason in REASONS.items() if reason.words)
+    variant = variant_of(shot, tier="final")
+    review_reject(user=dora, variant=variant, reasons=[key])
+    sheet = prompt_sheet(shot, prompt_request(shot))
+    assert REASONS[key].words in [
+        row.words for row in sheet.rows if row.source == "learnt from rejections"
+    ]
