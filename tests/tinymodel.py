@@ -17,8 +17,8 @@ PROFILE = {
     "sizes": SIZES,
     "licence": "random numbers, nobody's",
 }
-WORD_WIDTH = 32
-"""Two text encoders of 16; SDXL's own are 768 and 1280."""
+WORD_WIDTH = 40
+"""Two text encoders of 16 and 24; SDXL's own are 768 and 1280."""
 
 
 def tokenizer_made(folder: Path) -> Any:
@@ -51,7 +51,7 @@ def tiny_unet(**changes: Any) -> Any:
             "addition_embed_type": "text_time",
             "addition_time_embed_dim": 8,
             "transformer_layers_per_block": (1, 1),
-            "projection_class_embeddings_input_dim": 16 + 6 * 8,
+            "projection_class_embeddings_input_dim": 24 + 6 * 8,
             "cross_attention_dim": WORD_WIDTH,
             "norm_num_groups": 4,
             **changes,
@@ -67,17 +67,20 @@ def tiny_model(folder: Path, *, seed: int = 0) -> Path:
 
     tokenizer = tokenizer_made(folder.parent / f"{folder.name}-words")
     torch.manual_seed(seed)
-    config = CLIPTextConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        projection_dim=16,
-        max_position_embeddings=77,
-        bos_token_id=BEGIN,
-        eos_token_id=END,
-        pad_token_id=END,
+    first, second = (
+        CLIPTextConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=width,
+            intermediate_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            projection_dim=width,
+            max_position_embeddings=77,
+            bos_token_id=BEGIN,
+            eos_token_id=END,
+            pad_token_id=END,
+        )
+        for width in (16, 24)
     )
     vae = AutoencoderKL(
         block_out_channels=(8, 8, 8, 8),
@@ -89,8 +92,8 @@ def tiny_model(folder: Path, *, seed: int = 0) -> Path:
     )
     pipe = StableDiffusionXLPipeline(
         vae=vae,
-        text_encoder=CLIPTextModel(config),
-        text_encoder_2=CLIPTextModelWithProjection(config),
+        text_encoder=CLIPTextModel(first),
+        text_encoder_2=CLIPTextModelWithProjection(second),
         tokenizer=tokenizer,
         tokenizer_2=tokenizer,
         unet=tiny_unet(),

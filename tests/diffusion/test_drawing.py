@@ -87,9 +87,11 @@ def test_words_change_the_picture_and_so_do_words_of_what_not_to_show(engine: Sd
 
 
 def test_what_clip_cannot_hold_goes_to_the_second_encoder_or_is_named(engine: SdxlBackend) -> None:
+    many = " ".join(f"w{number}" for number in range(150))
     long = Prompt(
         (
-            PromptPart("light", "low sun " * 60, "bible", 102),
+            PromptPart("film", "old stock", "bible", 103),
+            PromptPart("light", f"low sun, {many}", "bible", 102),
             PromptPart("action", "ann walks", "brief", 1),
         )
     )
@@ -97,7 +99,7 @@ def test_what_clip_cannot_hold_goes_to_the_second_encoder_or_is_named(engine: Sd
     assert made["prompt"].startswith("ann walks, low sun")
     assert made["prompt_tokens"] <= 75
     assert made["prompt_2"] != made["prompt"]
-    assert [one["part"] for one in made["dropped"]] == ["light"]
+    assert "light" in [one["part"] for one in made["dropped"]]
 
 
 def test_the_encoders_cut_nothing_off_what_they_are_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from renders.engine.imaging.diffusion.sdxl import SdxlBackend
 from renders.engine.imaging.options import LoraUse, PictureOptions
 from renders.engine.prompting.prompt import Prompt, PromptPart
 from tests.diffusion.conftest import asking
+from tests.singlefile import write_single_file
 from tests.tinymodel import tiny_flux
 
 pytestmark = [pytest.mark.gen, pytest.mark.xdist_group("diffusion")]
@@ -98,3 +100,20 @@ def test_hyper_draws_in_eight_steps_with_its_lora_over_the_base(
     assert base.pixels.tobytes() == after.pixels.tobytes() != hyper.pixels.tobytes()
     with pytest.raises(RequestRefused, match="steps=30: Hyper-SDXL, eight steps"):
         cold.render(asking(options=PictureOptions(model="hyper-sdxl-8step", steps=30)), QUIET)
+
+
+def test_a_single_file_draws_what_its_folder_draws(
+    cold: SdxlBackend, tiny_folder: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from renders.engine.imaging.diffusion.warm import WARM
+
+    folder = cold.render(asking(), QUIET)
+    assert WARM._loaded is not None
+    path = write_single_file(WARM._loaded.pipe, models / "traded.safetensors")
+    small = models / "traded"
+    shutil.copytree(tiny_folder / "tiny-xl", small, ignore=shutil.ignore_patterns("*.safetensors"))
+    monkeypatch.setenv("APEX_SDXL_MODEL", str(path))
+    single = cold.render(asking(), QUIET)
+    assert single.parameters["weights"]["name"] == "traded.safetensors"
+    assert single.parameters["model"] == "tiny-xl"
+    assert single.pixels.tobytes() == folder.pixels.tobytes()

@@ -147,6 +147,22 @@ def test_weights_of_no_told_licence_are_sold_by_nobody(
     assert SdxlBackend().capabilities.model_id == "juggernaut-xl"
 
 
+def test_of_a_repository_fetched_whole_only_what_is_loaded_counts(root: Path) -> None:
+    folder = folder_at(root / "whole")
+    (folder / "model_index.json").write_text('{"_class_name": "X", "unet": ["a", "b"], "vae": []}')
+    for name in ("unet/model.safetensors", "unet/model.fp16.safetensors", "vae/v.safetensors"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"numbers")
+    (folder / "all_in_one.safetensors").write_bytes(b"numbers")
+    read = [str(path.relative_to(folder)) for path in places.weight_files(folder)]
+    assert read == ["unet/model.fp16.safetensors", "vae/v.safetensors"]
+    before = places.fingerprint(folder)
+    (folder / "all_in_one.safetensors").write_bytes(b"others")
+    assert places.fingerprint(folder) == before
+    (folder / "vae/v.safetensors").write_bytes(b"others")
+    assert places.fingerprint(folder) != before
+
+
 @pytest.mark.parametrize(
     ("document", "said"),
     [

@@ -14,7 +14,13 @@ from renders.engine.imaging.diffusion.memory import (
     is_out_of_memory,
     ways_wanted,
 )
-from renders.engine.imaging.diffusion.places import FoundModel, fingerprint, number_count
+from renders.engine.imaging.diffusion.places import (
+    HALF,
+    FoundModel,
+    fingerprint,
+    number_count,
+    weight_files,
+)
 from renders.engine.imaging.diffusion.profiles import FAMILIES
 
 NUMBER_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
@@ -89,7 +95,7 @@ def _from_files(found: FoundModel, dtype: Any) -> Any:
             local_files_only=True,
             **settings,
         )
-    variant = "fp16" if any(found.path.glob("unet/*.fp16.safetensors")) else None
+    variant = "fp16" if any(HALF in file.name for file in weight_files(found.path)) else None
     return pipeline.from_pretrained(
         str(found.path),
         dtype=dtype,

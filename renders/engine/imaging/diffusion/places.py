@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[4]
 MODEL_VARIABLE = "APEX_SDXL_MODEL"
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "peft")
 INDEX = "model_index.json"
+HALF = ".fp16."
+"""In the name of the half-size kind. Source: the naming of variants in the diffusers documentation."""
+
 FINGERPRINT_BYTES = 65536
 UNTOLD: dict[str, Any] = {
     "licence": f"not told: name it in {OWN_FILE} beside the weights",
@@ -111,11 +115,28 @@ def _names(model_id: str) -> tuple[str, ...]:
     return tuple(entry.file_name for entry in load_manifest() if entry.id == model_id)
 
 
+def weight_files(path: Path) -> list[Path]:
+    """Return the files that are read of a model: of a folder those of its parts, the half-size kind where there is one.
+
+    A repository fetched whole holds the same weights three times over; only what is loaded counts.
+    """
+    if path.is_file():
+        return [path]
+    try:
+        parts = json.loads((path / INDEX).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as err:
+        raise InputError(f"{path / INDEX} is no JSON: {err}") from err
+    found: list[Path] = []
+    for part in sorted(parts):
+        files = sorted((path / part).glob("*.safetensors"))
+        found += [file for file in files if HALF in file.name] or files
+    return found
+
+
 def fingerprint(path: Path) -> str:
     """Return sixteen hex digits of the names, sizes, first and last 64 KiB of all weights: quick, and told in recipes."""
     digest = hashlib.sha256()
-    files = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
-    for file in files:
+    for file in weight_files(path):
         size = file.stat().st_size
         digest.update(f"{file.relative_to(path) if path.is_dir() else ''}:{size}".encode())
         with file.open("rb") as stream:
@@ -127,8 +148,7 @@ def fingerprint(path: Path) -> str:
 
 def number_count(path: Path) -> int:
     """Return how many numbers the weights hold; raises `InputError` for a broken file."""
-    files = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
-    return sum(read_header(file).number_count for file in files)
+    return sum(read_header(file).number_count for file in weight_files(path))
 
 
 def _given(path: Path) -> FoundModel:
@@ -141,8 +161,8 @@ def _given(path: Path) -> FoundModel:
 
 
 def _profile_at(path: Path) -> ModelProfile:
-    own = path / OWN_FILE
-    if path.is_dir() and own.is_file():
+    own = (path if path.is_dir() else path.with_suffix("")) / OWN_FILE
+    if own.is_file():
         return own_profile(own)
     name = path.name if path.is_dir() else path.stem
     known = {Path(file).stem: one for one in profiles() for file in _names(one)}
@@ -156,7 +176,8 @@ def _own_at_home(model_id: str) -> FoundModel | None:
     for file in sorted(models_root().glob(f"*/{OWN_FILE}")):
         profile = own_profile(file)
         if profile.id == model_id:
-            return _found_at(file.parent, profile)
+            single = file.parent.with_name(f"{file.parent.name}.safetensors")
+            return _found_at(single if single.is_file() else file.parent, profile)
     return None
 
 
