@@ -52,16 +52,19 @@ def options_learnt(
     options: PictureOptions | None,
     *,
     tier: str,
-    backend: str,
+    backend: str = "",
     leave_off: Collection[str] = (),
 ) -> PictureOptions:
     """Return what is asked for with the shot's lessons laid over it, but for those left off.
 
-    A lesson the engine has no part for is none: a picture never says it was made otherwise where it was not. Options that carry lessons already are somebody's whole answer and stay as they are.
+    A lesson `backend` has no part for is none: a picture never says it was made otherwise where it was not. Without a
+    backend every lesson counts. Options that carry lessons already are somebody's whole answer and stay as they are.
     """
     asked = options or PictureOptions()
     if asked.lessons:
         return asked
-    capabilities = BACKENDS.get(backend).capabilities
-    lessons = [one for one in shot_lessons(shot, tier=tier) if changes_of(one, capabilities)]
+    lessons = shot_lessons(shot, tier=tier)
+    if backend:
+        capabilities = BACKENDS.get(backend).capabilities
+        lessons = tuple(one for one in lessons if changes_of(one, capabilities))
     return learnt(asked, lessons, leave_off=leave_off)
