@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apexsite.kit.errors import InputError, NotFound
 from apexsite.kit.pixels import png_bytes, read_picture
@@ -63,9 +64,7 @@ def rerender_request(*, user: AbstractUser, variant: Variant) -> RenderJob:
     with transaction.atomic():
         # The shot's row is the lock: two presses of the button meet here.
         Shot.objects.select_for_update().get(pk=shot.pk)
-        standing = RenderJob.objects.filter(
-            kind=JobKind.RERENDER, status__in=states.OPEN, tasks__request__variant=str(variant.pk)
-        ).first()
+        standing = _open_proofs(variant).first()
         if standing is not None:
             return standing
         return job_create(
@@ -77,6 +76,20 @@ def rerender_request(*, user: AbstractUser, variant: Variant) -> RenderJob:
             episode=shot.scene.episode,
             shot=shot,
         )
+
+
+def proof_waits(variant: Variant) -> bool:
+    """Say whether a proof of a picture is on its way."""
+    return _open_proofs(variant).exists()
+
+
+def _open_proofs(variant: Variant) -> QuerySet[RenderJob]:
+    return RenderJob.objects.filter(
+        shot=variant.shot_id,
+        kind=JobKind.RERENDER,
+        status__in=states.OPEN,
+        tasks__request__variant=str(variant.pk),
+    )
 
 
 def rerender_task_run(task: RenderTask, progress: Progress) -> Callable[[], RerenderProof]:
@@ -187,11 +200,18 @@ def _differences(recipe: Mapping[str, Any], image: RenderedImage) -> tuple[Diffe
         for name in ("sha256", "revision"):
             was[f"{name} of {model.get('id')}"] = model.get(name)
             now[f"{name} of {model.get('id')}"] = getattr(row, name, "")
-    made, found = recipe.get("parameters", {}), image.parameters
-    for name in ("blender", "device"):
-        if name in made:
-            was[name], now[name] = made[name], found.get(name, "")
-    return differences(was, now)
+    made, found = _environment(recipe.get("parameters", {})), _environment(image.parameters)
+    return differences({**made, **was}, {**found, **now})
+
+
+def _environment(parameters: Mapping[str, Any]) -> dict[str, object]:
+    """Return what an engine tells of where it drew: its program, its device, its weights by fingerprint."""
+    told = {name: parameters[name] for name in ("blender", "device", "dtype") if name in parameters}
+    for group in ("software", "weights"):
+        inner = parameters.get(group)
+        if isinstance(inner, Mapping):
+            told |= {f"{group} {name}": value for name, value in inner.items()}
+    return told
 
 
 def _judged(

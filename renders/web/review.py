@@ -22,6 +22,7 @@ from renders.readings.neighbours import filmstrip
 from renders.readings.prompts import prompt_made
 from renders.readings.receipts import receipt_sentence
 from renders.selectors import review_room
+from renders.services.rerenders import proof_waits
 from renders.services.reviews import review_approve, review_reject, review_undo
 from renders.web.board import tier_absence, tier_of
 from renders.web.lessonform import lesson_lines
@@ -50,6 +51,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "prompt_made": prompt_made(room.chosen.recipe) if room.chosen else None,
         "filmstrip": filmstrip(shot, tier=tier),
         "changes": variant_changes(room.chosen, shot) if room.chosen and is_stale else [],
+        "proof_waits": room.chosen is not None and proof_waits(room.chosen),
         "mode": _mode(request),
         "drift": drift_note(room.chosen),
         "drift_back": "review",

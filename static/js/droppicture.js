@@ -1,20 +1,30 @@
-// A picture dropped on the form is chosen and sent; without a script the file input does the same.
-for (const form of document.querySelectorAll("form[data-drop]")) {
-  const input = form.querySelector("input[type=file]");
-  const area = form.closest("section") || form;
-  const holdsFile = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
-  area.addEventListener("dragover", (event) => {
-    if (!holdsFile(event)) return;
-    event.preventDefault();
-    form.classList.add("over");
+// A picture dropped anywhere on the page is chosen in its form and sent; without a script the file input does the same.
+const form = document.querySelector("form[data-drop]");
+const input = form?.querySelector("input[type=file]");
+const holdsFile = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+const isElsewhere = (event) => event.target.closest?.("input[type=file], .bring");
+let depth = 0;
+
+function show(isOver) {
+  form.classList.toggle("over", isOver);
+  if (isOver) form.scrollIntoView({ block: "nearest" });
+}
+
+if (form) {
+  document.addEventListener("dragenter", (event) => {
+    if (holdsFile(event)) { depth += 1; show(true); }
   });
-  area.addEventListener("dragleave", (event) => {
-    if (!area.contains(event.relatedTarget)) form.classList.remove("over");
+  document.addEventListener("dragleave", (event) => {
+    if (holdsFile(event)) { depth = Math.max(0, depth - 1); show(depth > 0); }
   });
-  area.addEventListener("drop", (event) => {
-    if (!holdsFile(event)) return;
+  document.addEventListener("dragover", (event) => {
+    if (holdsFile(event) && !isElsewhere(event)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    depth = 0;
+    show(false);
+    if (!holdsFile(event) || isElsewhere(event)) return;
     event.preventDefault();
-    form.classList.remove("over");
     const one = new DataTransfer();
     one.items.add(event.dataTransfer.files[0]);
     input.files = one.files;

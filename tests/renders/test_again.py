@@ -181,6 +181,8 @@ def test_a_proof_is_asked_on_the_page_and_stands_there(client, shot, ada, varian
     for _ in range(2):
         assert client.post(f"/variants/{variant.pk}/prove").status_code == 302
     job = RenderJob.objects.get(kind="rerender")
+    page = client.get(f"/shots/{shot.pk}/review?variant=1").content.decode()
+    assert 'data-testid="proof-waits"' in page and 'data-testid="prove"' not in page
     run_until_done(job)
     assert RerenderProof.objects.get().result == "same"
     page = client.get(f"/shots/{shot.pk}/review?variant=1").content.decode()

@@ -13,14 +13,14 @@ from projects.services.projects import project_mark_commercial
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.options import LoraUse, PictureOptions
 from renders.engine.models_manifest import load_manifest
-from renders.models import LedgerChange, LedgerEntry, Variant
+from renders.models import Cut, LedgerChange, LedgerEntry, Variant
 from renders.readings.licences import (
     ledger_lines,
     restricted_pictures,
     sunset_notices,
 )
 from renders.services.jobs import run_until_done
-from renders.services.ledger import model_resolve, picture_permit, voice_for
+from renders.services.ledger import film_permit, model_resolve, picture_permit, voice_for
 from renders.services.ledgersync import ledger_say, ledger_sync
 from renders.services.variants import variants_request
 from tests.factories import first_shot, variant_of
@@ -250,3 +250,25 @@ def test_hosted_models_of_the_engines_are_in_the_ledger_with_the_same_end(db):
     for name, backend in BACKENDS:
         wanted = backend.capabilities.model_id
         assert not wanted or LedgerEntry.objects.filter(model_id=wanted).exists(), name
+
+
+def test_a_commercial_film_holds_no_picture_and_no_voice_it_may_not_sell(episode, ada):
+    variant = variant_of(first_shot(episode))
+    variant.recipe |= {"is_commercial": False, "licence": "for study only"}
+    variant.save()
+    document = {
+        "timeline": {},
+        "variants": {"x": str(variant.pk)},
+        "speech": [{"engine": "espeak-ng"}],
+    }
+    cut = Cut.objects.create(episode=episode, version=1, tier="storyboard", document=document)
+    film_permit(cut)
+    project_mark_commercial(user=ada, project=episode.project, is_commercial=True)
+    cut = Cut.objects.select_related("episode__project").get()
+    with pytest.raises(LicenceRefused, match=r"s01_010 storyboard 1 .*for study only"):
+        film_permit(cut)
+    cut.document["variants"] = {}
+    film_permit(cut)
+    cut.document["speech"] = [{"engine": "edge-tts"}, {"engine": "recorded"}]
+    with pytest.raises(LicenceRefused, match="Microsoft"):
+        film_permit(cut)

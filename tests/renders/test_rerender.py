@@ -86,7 +86,9 @@ class Unsteady:
         image = self.inner.render(request, progress)
         pixels = image.pixels.copy()
         pixels[:9] += 3
-        return replace(image, pixels=pixels, engine_version="99")
+        weights = {"name": "m", "fingerprint": "f2"}
+        told = {**image.parameters, "device": "cuda", "weights": weights}
+        return replace(image, pixels=pixels, engine_version="99", parameters=told)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +100,16 @@ def test_another_picture_is_measured_and_what_changed_is_named(
     variant = drawn(episode, ada)
     monkeypatch.setitem(BACKENDS._entries, "storyboard", Unsteady(seed=seed))
     variant.recipe["software"]["numpy"] = "1.0"
+    weights = {"name": "m", "fingerprint": "f1"}
+    variant.recipe["parameters"] |= {"device": "cpu", "weights": weights}
     proof = rerender(variant)
     assert proof.result == "different"
     assert 0 < proof.values["delta_e_mean"] < 3 and 30 < proof.values["psnr_db"] < 70
     assert "numpy 1.0 → " in proof.values["words"] and "engine version" in proof.values["words"]
     assert words in proof.values["words"]
+    told = {one["what"]: (one["was"], one["now"]) for one in proof.values["differences"]}
+    assert told["device"] == ("cpu", "cuda") and told["weights fingerprint"] == ("f1", "f2")
+    assert "weights name" not in told
     shutil.rmtree(site.APEX_MEDIA_ROOT)
     lost = rerender(variant).values
     assert lost["psnr_db"] is None and "is not known" in lost["words"]
