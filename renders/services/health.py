@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apexsite.kit.errors import ApexError
 from apexsite.kit.ffmpeg import ffmpeg_path, run_ffmpeg
+from projects.services.writing import endpoint_now
 from renders.engine.imaging import BACKENDS
 from renders.engine.models_manifest import load_manifest, model_status
 from renders.engine.sound.speakers import NATURAL
@@ -61,7 +62,7 @@ def health_rows() -> list[HealthRow]:
         detail = backend.capabilities.title if found.is_available else found.reason
         rows.append(HealthRow("engine", name, found.is_available, detail, found.remedy))
     rows += _stage()
-    rows.append(_voice())
+    rows += [_voice(), _writer()]
     folder = Path(settings.APEX_MODELS_ROOT)
     for entry in load_manifest():
         if entry.is_hosted or not entry.used_by:
@@ -82,6 +83,22 @@ def health_report() -> dict[str, Any]:
         "ok": all(row.is_present for row in rows if row.is_needed),
         "rows": [asdict(row) for row in rows],
     }
+
+
+def _writer() -> HealthRow:
+    where = endpoint_now()
+    if where is None:
+        return HealthRow(
+            "service",
+            "script writer",
+            False,
+            "no language model: topics are written by the offline outline writer, which says so",
+            "APEX_WRITER_URL=http://localhost:11434/v1 APEX_WRITER_MODEL=… (any OpenAI-compatible endpoint)",
+        )
+    lacks = "" if importlib.util.find_spec("openai") else "its client is not installed"
+    return HealthRow(
+        "service", "script writer", not lacks, lacks or where.shown, "make install TIER=hosted"
+    )
 
 
 def _database() -> HealthRow:

@@ -8,10 +8,13 @@ from django.contrib.auth.models import AbstractUser
 
 from apexsite.kit.errors import StateError
 from characters.services.scriptdrafts import draft_use
+from projects.engine.writing.style import style_named
 from projects.engine.writing.wish import ScriptWish
 from projects.models import Episode, Project, ScriptDraft, Writer
+from projects.readings.writing import styles_now
 from projects.services.projects import project_create
 from projects.services.scripts import episode_first
+from projects.services.writing import writer_named
 from renders.services.productions import JobRunner, Production
 from renders.services.scriptwriting import job_of, script_request
 
@@ -27,8 +30,10 @@ def production_from_topic(
     """Return the user's project of this name with a script of the wish broken down, and the draft it was.
 
     A draft of the same wish that was written before is taken again, with what people edited in it: a second run
-    resumes. Raises `StateError` with the fault when nobody could write it.
+    resumes. Raises `StateError` with the fault when nobody could write it; a style or writer there is not starts nothing.
     """
+    style_named(wish.style, styles=styles_now())
+    writer_named(writer)
     project = Project.objects.filter(name=name[:200], created_by=user).first()
     project = project or project_create(user=user, name=name)
     production = Production(episode_first(project))

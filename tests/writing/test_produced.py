@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from apexsite.kit.errors import StateError
+from apexsite.kit.errors import InputError, StateError
 from projects.engine.writing.wish import wish_of
 from projects.models import Project, ScriptDraft, Shot
+from renders.services.health import health_rows
 from renders.services.jobs import run_until_done
 from renders.services.writtenproductions import production_from_topic, written_by
 from tests.writing.loopback import endpoint, fails, says
@@ -37,6 +38,24 @@ def test_a_topic_becomes_shots_and_a_second_run_writes_nothing_new(ada) -> None:
     )
     assert (same, again.episode) == (draft, production.episode)
     assert ScriptDraft.objects.count() == Project.objects.count() == 1
+
+
+def test_a_style_or_writer_there_is_not_starts_nothing(ada) -> None:  # type: ignore[no-untyped-def]
+    for style, writer in (("opera", "auto"), ("noir", "ghost")):
+        wish = wish_of(topic="x", style=style)
+        with pytest.raises(InputError, match="is not known; valid"):
+            production_from_topic(user=ada, name="None", wish=wish, writer=writer, run=run)
+    assert not Project.objects.exists()
+
+
+def test_the_doctor_says_who_would_write(db, settings) -> None:  # type: ignore[no-untyped-def]
+    def row():  # type: ignore[no-untyped-def]
+        return next(row for row in health_rows() if row.name == "script writer")
+
+    assert "outline writer" in row().detail
+    settings.APEX_WRITER_URL, settings.APEX_WRITER_MODEL = "http://127.0.0.1:1/v1", "glm-4.6"
+    settings.APEX_WRITER_KEY = "secret"
+    assert row().detail in ("glm-4.6 at 127.0.0.1", "its client is not installed")
 
 
 @pytest.mark.hosted
