@@ -123,6 +123,7 @@ def _meter(sheet: PromptSheet) -> dict[str, Any]:
         ends = 0 if text.is_estimate else 2
         total = max(text.limit, text.tokens) + ends
         shown = [rows[name] for name in text.parts if name in rows]
+        scale = text.tokens / max(1, sum(row.tokens for row in shown))
         cut = {left.name: left for left in text.left}
         meters.append(
             {
@@ -131,7 +132,7 @@ def _meter(sheet: PromptSheet) -> dict[str, Any]:
                 "used": text.tokens + ends,
                 "places": text.limit + ends,
                 "shares": [
-                    (row, round(100 * min(row.tokens, text.tokens) / total, 2), row.name in cut)
+                    (row, round(100 * scale * row.tokens / total, 2), row.name in cut)
                     for row in shown
                 ]
                 if text.name != "negative"
