@@ -23,7 +23,7 @@ TERM = {
     "words": "in the style of Wes Anderson, symmetrical composition, vibrant pastels, whimsical details",
     "negative": "",
     "asks": {"composition_rule": "symmetry", "warmth": 6},
-    "source": "words: seed S1, Director Styles",
+    "source": "words: product brief S1, Director Styles",
     "is_built_in": True,
 }
 

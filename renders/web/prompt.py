@@ -42,12 +42,16 @@ def save(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         )
     except ApexError as err:
         context = prompt_context(request, shot, asked, typed=request.POST)
-        context |= {"shot": shot, "project": shot.scene.episode.project, "problem": err.message}
-        context |= {"here": "board"}
+        context |= {
+            "shot": shot,
+            "project": shot.scene.episode.project,
+            "problem": _named(err.message, sheet),
+        }
+        context |= {"here": "board", "episode": shot.scene.episode}
         return render(request, "renders/prompt.html", context, status=err.http_status)
     messages.success(request, f"The prompt of {shot.code} is saved.")
     for words in said:
-        messages.warning(request, f"{words[:1].upper()}{words[1:]}.")
+        messages.warning(request, f"{_named(words, sheet)}.")
     return redirect(f"{reverse('shot', args=[shot.pk])}?{SHOWN}={sheet.dialect}#prompt")
 
 
@@ -61,7 +65,7 @@ def tried(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     try:
         edits, said = edits_read(_typed(request.POST, shot, stored))
     except ApexError as err:
-        return JsonResponse({"problem": err.message}, status=err.http_status)
+        return JsonResponse({"problem": _named(err.message, stored)}, status=err.http_status)
     sheet = prompt_sheet(shot, asked, edits=edits, dialect=dialect)
     return JsonResponse(
         {
@@ -70,9 +74,18 @@ def tried(request: HttpRequest, shot_id: UUID) -> HttpResponse:
                 row.field: {"tokens": row.tokens, "state": row.state, "said": row.said}
                 for row in (*sheet.rows, *sheet.negative_rows)
             },
-            "said": said,
+            "said": [_named(words, stored) for words in said],
         }
     )
+
+
+def _named(words: str, sheet: PromptSheet) -> str:
+    """Return what is said of a field with the name the page has for it."""
+    where, _, rest = words.partition(" " if " has " in words else ":")
+    for row in (*sheet.rows, *sheet.negative_rows):
+        if row.field == where:
+            return f"{row.label}{words[len(where) :]}"
+    return f"What you added{words[len(where) :]}" if where.startswith("added") and rest else words
 
 
 def dialect_of(request: HttpRequest) -> str:

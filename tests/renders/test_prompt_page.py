@@ -82,7 +82,7 @@ def test_twenty_thousand_letters_are_refused_and_still_there(shot, ben):
     answer = signed_in(ben).post(f"/shots/{shot.pk}/prompt", form_of(shot, parts_place=typed))
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "20000 letters; at most 2000 are taken" in page and typed.strip() in page
+    assert "Place has 20000 letters; at most 2000 are taken" in page and typed.strip() in page
     assert stored(shot) == {}
 
 
@@ -90,7 +90,7 @@ def test_control_characters_are_taken_out_and_said(shot, ben):
     form = form_of(shot, parts_place="a \x07cellar\u200b 😀")
     page = signed_in(ben).post(f"/shots/{shot.pk}/prompt", form, follow=True).content.decode()
     assert stored(shot)["parts"] == {"place": "a cellar 😀"}
-    assert "Parts.place: 2 control characters taken out." in page
+    assert "Place: 2 control characters taken out." in page
 
 
 def test_a_prompt_that_changed_meanwhile_is_said_and_nothing_typed_is_lost(shot, ben, ada):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "values: seed S1, Camera Settings; what they do: photographic common knowledge"
+S1 = "values: product brief S1, Camera Settings; what they do: photographic common knowledge"
 STOPS = "full stops of the standard series (ISO 2720); what they do: photographic common knowledge"
 
 LENSES = table(

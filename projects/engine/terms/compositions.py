@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "names: seed S1, Composition Rules; words: house choice"
+S1 = "names: product brief S1, Composition Rules; words: house choice"
 
 COMPOSITIONS = table(
     Term("thirds", "Rule of thirds", "rule of thirds composition", S1, asks={"composition_rule": "thirds"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "words: seed S1, Director Styles; composition and numbers: house choice from published stills"
+S1 = "words: product brief S1, Director Styles; composition and numbers: house choice from published stills"
 
 DIRECTORS = table(
     Term(

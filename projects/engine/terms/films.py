@@ -1,10 +1,10 @@
-"""Film stocks and cameras by the look they stand for. One look names one of them: seed S0's default text mixed two."""
+"""Film stocks and cameras by the look they stand for. One look names one of them: product brief S0's default text mixed two."""
 
 from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S0 = "names: seed S0, film_style; words: S0's prompt, one stock a row; grain: house choice"
+S0 = "names: product brief S0, film_style; words: S0's prompt, one stock a row; grain: house choice"
 
 FILM_STOCKS = table(
     Term("kodak_portra", "Kodak Portra 400", "Kodak Portra 400 film grain, soft warm skin tones", S0,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S4 = "seed S4, Human Realism; wording: house choice"
-S0 = "seed S0, Ultra-Realistic Prompts"
+S4 = "product brief S4, Human Realism; wording: house choice"
+S0 = "product brief S0, Ultra-Realistic Prompts"
 
 HUMANS = table(
     Term("skin", "Skin and face", "natural skin texture, detailed facial features", S0),

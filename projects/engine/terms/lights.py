@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "name: seed S1, Lighting Setups and Advanced Usage; words: house choice"
+S1 = "name: product brief S1, Lighting Setups and Advanced Usage; words: house choice"
 SET = "house choice from common set practice"
 
 

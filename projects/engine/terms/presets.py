@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S0 = "names: seed S0, Style Presets; words and defaults: house choice"
+S0 = "names: product brief S0, Style Presets; words and defaults: house choice"
 
 PRESETS = table(
     Term(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S0 = "names: seed S0, realism_level; words: house choice in the manner of S0's prompt"
+S0 = "names: product brief S0, realism_level; words: house choice in the manner of S0's prompt"
 
 REALISM = table(
     Term("high", "High", "realistic, natural detail", S0),
@@ -31,7 +31,7 @@ SHARPNESS = table(
             str(level),
             f"{level} of 10",
             words,
-            "scale and default 8: seed S0, sharpness; words: house choice",
+            "scale and default 8: product brief S0, sharpness; words: house choice",
             asks={"level": level},
         )
         for level, words in enumerate(_SHARPNESS, 1)
@@ -42,30 +42,14 @@ TEMPLATES = table(
     Term(
         "photorealistic", "Photorealistic",
         "cinematic lighting, natural lighting and exposure",
-        "seed S0, Ultra-Realistic Prompts, and S4, Output Characteristics",
+        "product brief S0, Ultra-Realistic Prompts, and S4, Output Characteristics",
         negative="cartoon, anime, illustration, 3d render, unrealistic textures",
     ),
     Term(
         "artistic", "Artistic",
         "stylised digital painting, expressive brushwork, dramatic light",
-        "seed S0, Artistic Style (named, not worded there); words: house choice",
+        "product brief S0, Artistic Style (named, not worded there); words: house choice",
         negative="photograph",
     ),
 )  # fmt: skip
-"""Which of the two is `image_style`. Source: seed S0, CHARACTER_IMAGE_STYLE."""
-
-SUBJECT_OPENINGS: dict[str, dict[str, str]] = {
-    "photorealistic": {
-        "person": "ultra-realistic portrait of a human",
-        "people": "ultra-realistic film still of people",
-        "place": "ultra-realistic location photograph",
-        "object": "ultra-realistic close photograph of an object",
-    },
-    "artistic": {
-        "person": "character illustration",
-        "people": "illustration of people",
-        "place": "environment concept art",
-        "object": "still life illustration",
-    },
-}
-"""How a prompt of each style opens, by subject. Source: person: seed S0, photorealistic style; others: house choice in its manner."""
+"""Which of the two is `image_style`. Source: product brief S0, CHARACTER_IMAGE_STYLE."""
