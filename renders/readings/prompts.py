@@ -120,10 +120,13 @@ def prompt_made(recipe: Mapping[str, Any]) -> PromptMade | None:
         return None
     asked, prompt = recipe.get("parameters", {}), Prompt.from_document(recipe["prompt"])
     titles = {"prompt": "Sent", "prompt_2": "Second text", "negative": "Not to be shown"}
-    sent = tuple((title, str(asked[name])) for name, title in titles.items() if asked.get(name))
+    told = {str(asked.get(name) or ""): title for name, title in reversed(titles.items())}
+    sent = tuple((title, words) for words, title in reversed(told.items()) if words)
     people = {f"person_{one['key']}": str(one["name"]) for one in recipe.get("cast", ())}
     reader = _Reader({}, people, {})
-    lost = {str(name) for name in asked.get("dropped", ())}
+    lost = {
+        str(one["part"] if isinstance(one, Mapping) else one) for one in asked.get("dropped", ())
+    }
     groups = (("parts", prompt.parts), ("negative", prompt.negative))
     parts = [
         (
@@ -163,7 +166,8 @@ def prompt_sheet(
     over, terms = shot.prompt_edits if edits is None else edits, terms_now()
     built = prompt_for(shot, request, edits={}, terms=terms)
     prompt = prompt_for(shot, request, edits=over, terms=terms)
-    spoken = {dialect: speak(prompt, dialect) for dialect in DIALECTS}
+    # Whoever reads sentences has no field for what must not be shown, and is told it in the last one.
+    spoken = {name: speak(prompt, name, takes_negative=name == "clip") for name in DIALECTS}
     people = {f"person_{person.key}": person.name for person in request.cast}
     reader = _Reader(terms, people, _states(spoken[dialect]))
     return PromptSheet(

@@ -132,11 +132,15 @@ def test_a_variant_shows_the_prompt_it_was_made_with_if_words_made_it(shot, vic)
     assert said not in browser.get(f"/shots/{shot.pk}/review").content.decode()
     variant.recipe = {
         "backend": "sdxl", "dialect": "clip", "prompt": prompt.to_document(), "cast": [],
-        "parameters": {"prompt": "one bare bulb", "dropped": ["mood"]},
+        "parameters": {
+            "prompt": "one bare bulb", "prompt_2": "one bare bulb",
+            "dropped": [{"part": "mood", "words": "quiet mood"}],
+        },
     }  # fmt: skip
     variant.save(update_fields=["recipe"])
     for page in (f"/shots/{shot.pk}/review", f"/shots/{shot.pk}/"):
         shown = browser.get(page).content.decode()
+        assert "Second text" not in shown
         assert said in shown and "Not: Every picture" in shown
         assert "<s>quiet mood</s> <small>left out</small>" in shown
         assert "one bare bulb <small>by hand</small>" in shown
