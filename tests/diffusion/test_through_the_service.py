@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from apexsite.kit.errors import NotAvailable
+from apexsite.kit.progress import NullProgress
 from renders.engine.imaging.chunk import picture_file
 from renders.models import Variant
 from renders.services.health import health_rows
-from renders.services.jobs import run_until_done
+from renders.services.jobs import job_cancel, run_until_done
 from renders.services.media import media_path
 from renders.services.recipes import picture_from_recipe
 from renders.services.variants import variants_request
+from tests.diffusion.conftest import asking
 from tests.factories import first_shot
 
 pytestmark = [pytest.mark.gen, pytest.mark.xdist_group("diffusion")]
@@ -37,6 +39,29 @@ def test_a_final_picture_is_drawn_kept_and_made_again_from_its_recipe(shot, ben,
     WARM.free()
     again = picture_from_recipe(first.recipe)
     assert picture_file(again.pixels, first.recipe) == media_path(first.media).read_bytes()
+
+
+def test_a_job_cancelled_while_a_step_is_drawn_ends_with_that_step(  # type: ignore[no-untyped-def]
+    shot, ben, cold, monkeypatch
+) -> None:
+    from renders.engine.imaging.diffusion.warm import WARM
+
+    cold.render(asking(), NullProgress())
+    unet = WARM._loaded.pipe.unet
+    whole, steps = unet.forward, []
+    job = variants_request(user=ben, shot=shot, tier="final", count=1)
+
+    def step(*args, **kwargs):
+        steps.append(1)
+        if len(steps) == 2:
+            job_cancel(user=ben, job=job)
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(unet, "forward", step)
+    monkeypatch.setattr("renders.progress.SECONDS_BETWEEN", 0.0)
+    assert run_until_done(job).status == "cancelled"
+    assert len(steps) == 2
+    assert not Variant.objects.filter(shot=shot).exists()
 
 
 def test_the_doctor_says_what_to_place_where(shot, ben, models, monkeypatch) -> None:  # type: ignore[no-untyped-def]
