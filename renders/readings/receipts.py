@@ -128,7 +128,7 @@ def costs_of(project: Project) -> list[EngineCost]:
         .values("engine")
         .annotate(
             drawn=Count("pk", filter=Q(status=WorkStatus.DONE)),
-            failed=Count("pk", filter=Q(status=WorkStatus.FAILED)),
+            failed=Count("pk", filter=Q(status=WorkStatus.FAILED) & ~Q(fault="cold")),
             cents=Sum("cost_cents"),
         )
     )

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from apexsite.kit.errors import InputError, NotAllowed
+from apexsite.kit.errors import InputError, NotAllowed, NotAvailable
 from projects.models import Event
 from renders.engine.imaging.receipt import Hop
 from renders.models import Attempt, RenderTask, WorkStatus
@@ -124,6 +124,14 @@ def test_who_draws_is_chosen_on_the_ask_forms(client, ben, shot, project, connec
     assert {task.request["backend"] for task in RenderTask.objects.all()} == {"gemini"}
     wrong = client.post(reverse("shot-ask", args=[shot.pk]), {**values, "engine": "storyboard"})
     assert wrong.status_code == 400
+
+
+def test_a_production_without_a_browser_names_its_engine(ben, episode, project):
+    from renders.services.productions import Production, production_draw
+
+    production = Production(episode=episode)
+    with pytest.raises(NotAvailable, match="APEX_GEMINI_KEY"):
+        production_draw(production, user=ben, tier="final", run=lambda *a: None, engine="gemini")
 
 
 def test_costs_are_added_up_and_shown(client, ben, shot, project, episode):
