@@ -27,6 +27,7 @@ def models_here() -> Models:
         clip_image=str(settings.APEX_CLIP_IMAGE_ONNX),
         clip_text=str(settings.APEX_CLIP_TEXT_ONNX),
         aesthetic=str(settings.APEX_AESTHETIC_ONNX),
+        landmarks=str(settings.APEX_LANDMARKS_ONNX),
     )
 
 
@@ -43,6 +44,7 @@ def picture_scored(
         subject_box=subject_box(image.parameters, subject, request=request),
         models=models_here(),
         text=prompt_text(request.prompt),
+        faces=face_boxes(image.parameters, request=request),
         others=_others(shot, tier=tier, quality=str(image.parameters.get("quality", ""))),
     )
 
@@ -70,6 +72,17 @@ def subject_box(
                 x0, y0, x1, y1 = (min(1.0, max(0.0, at)) for at in found)
                 return x0, y0, x1, y1
     return None
+
+
+def face_boxes(parameters: dict[str, Any], *, request: ImageRequest) -> list[Box]:
+    """Return the boxes of the faces an engine tells of, as shares of the frame."""
+    boxes = (parameters.get("face_boxes") or {}).values()
+    width, height = request.width, request.height
+    return [
+        (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
+        for box in boxes
+        if box and len(box) == 4
+    ]
 
 
 def _others(shot: Shot, *, tier: str, quality: str) -> dict[int, int]:

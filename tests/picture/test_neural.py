@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from renders.engine.scoring import score_picture
+from renders.engine.scoring.faces import faces_score, symmetry_of
 from renders.engine.scoring.fingerprint import bits_apart, fingerprint
 from renders.engine.scoring.neural import Models, image_vector, neural_parts, text_vector
 from tests.picture.distorted import noisy, scene, squeezed
@@ -137,3 +138,86 @@ def test_fingerprints_survive_coding_and_grain_and_tell_other_pictures() -> None
     assert bits_apart(own, fingerprint(squeezed(scene(3), 3))) <= 3
     assert bits_apart(own, fingerprint(noisy(scene(3), 2))) <= 3
     assert min(bits_apart(own, fingerprint(scene(seed))) for seed in (4, 5, 6, 7)) > 10
+
+
+def face() -> np.ndarray:
+    """Return 68 points of an even, ordinary face from the front, as shares of a crop."""
+    turn = np.linspace(np.pi * 0.98, np.pi * 0.02, 17)
+    jaw = np.stack([0.5 + 0.36 * np.cos(turn), 0.42 + 0.5 * np.sin(turn)], axis=1)
+    brows = [[0.22 + 0.05 * n, 0.3 - 0.012 * (2 - abs(2 - n))] for n in range(5)]
+    brows += [[1 - x, y] for x, y in brows[::-1]]
+    nose = [[0.5, 0.38 + 0.06 * n] for n in range(4)]
+    nose += [[0.44 + 0.03 * n, 0.6 + 0.008 * (2 - abs(2 - n))] for n in range(5)]
+    eye = [[0.25, 0.38], [0.3, 0.365], [0.36, 0.365], [0.41, 0.38], [0.36, 0.395], [0.3, 0.395]]
+    other = [[1 - eye[n][0], eye[n][1]] for n in (3, 2, 1, 0, 5, 4)]
+    lips = [[0.38, 0.72], [0.42, 0.705], [0.46, 0.7], [0.5, 0.705], [0.54, 0.7], [0.58, 0.705]]
+    lips += [[0.62, 0.72], [0.58, 0.75], [0.54, 0.76], [0.5, 0.765], [0.46, 0.76], [0.42, 0.75]]
+    inner = [[0.4, 0.72], [0.46, 0.72], [0.5, 0.72], [0.54, 0.72], [0.6, 0.72]]
+    inner += [[0.54, 0.73], [0.5, 0.73], [0.46, 0.73]]
+    return np.array([*jaw, *brows, *nose, *eye, *other, *lips, *inner])
+
+
+def test_a_warped_face_is_less_symmetric_and_a_turned_or_tilted_one_is_not_held_to_be_warped() -> (
+    None
+):
+    even = face()
+    assert even.shape == (68, 2)
+    warped = even.copy()
+    warped[42:48] += (0.05, 0.09)
+    turned = even.copy()
+    half = turned[:, 0] > 0.5
+    turned[half, 0] = 0.5 + 0.6 * (turned[half, 0] - 0.5)
+    angle = 0.3
+    tilt = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    tilted = (even - 0.5) @ tilt.T + 0.5
+    assert symmetry_of(even) > 0.95
+    assert symmetry_of(warped) < 0.75
+    assert min(symmetry_of(turned), symmetry_of(tilted)) > 0.9
+
+
+def landmark_model(path: Path, points: np.ndarray) -> str:
+    """Save a model that sees the same points in every face."""
+    from onnx import helper
+
+    return saved(
+        path,
+        [
+            helper.make_node("ReduceMean", ["pixels"], ["mean"], axes=[1, 2, 3], keepdims=0),
+            helper.make_node("Mul", ["mean", "nothing"], ["zero"]),
+            helper.make_node("Add", ["zero", "points"], ["seen"]),
+        ],
+        [("pixels", "f", [1, 3, 64, 64])],
+        [("seen", "f", [1, points.size])],
+        [
+            ("nothing", np.zeros(1, np.float32)),
+            ("points", points.reshape(1, -1).astype(np.float32)),
+        ],
+    )
+
+
+def test_faces_are_judged_by_the_landmarks_a_model_finds(tmp_path: Path) -> None:
+    box = (0.3, 0.2, 0.6, 0.8)
+    long_nose = face()
+    long_nose[28:36, 1] += 0.12
+    paths = [
+        landmark_model(tmp_path / f"{name}.onnx", points)
+        for name, points in (("even", face()), ("long", long_nose))
+    ]
+    even, long = (faces_score(scene(1), [box], path=path) for path in paths)
+    assert even.value is not None and long.value is not None
+    assert even.value > 0.95 > 0.85 > long.value
+    assert "nose to face height" in long.measured
+
+
+def test_faces_are_absent_without_a_model_a_face_or_the_right_points(tmp_path: Path) -> None:
+    wrong = landmark_model(tmp_path / "five.onnx", face()[:5])
+    near = (0.3, 0.2, 0.6, 0.8)
+    for boxes, path, told in (
+        ([near], "", "no landmark model here"),
+        ([(0.4, 0.4, 0.42, 0.44)], wrong, "no face large enough to judge"),
+        ([near], wrong, "68 points, are needed"),
+        ([near], "/nowhere.onnx", "is not a file"),
+    ):
+        found = faces_score(scene(1), boxes, path=path)
+        assert found.value is None
+        assert told in found.measured

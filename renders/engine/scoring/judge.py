@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from apexsite.kit.errors import InputError
 from apexsite.kit.pixels import Bytes3
@@ -12,6 +12,7 @@ from renders.engine.scoring.artifacts import BLACK, artifacts
 from renders.engine.scoring.blur import Box
 from renders.engine.scoring.card import Criterion, ScoreCard, SubScore
 from renders.engine.scoring.composition import composition
+from renders.engine.scoring.faces import faces_score
 from renders.engine.scoring.fingerprint import SAME, bits_apart, fingerprint
 from renders.engine.scoring.neural import Models, neural_parts
 from renders.engine.scoring.style import WANTED_WARMTH, style
@@ -29,11 +30,13 @@ def judged(
     models: Models | None = None,
     text: str = "",
     others: Mapping[int, int] | None = None,
+    faces: Sequence[Box] = (),
 ) -> ScoreCard:
     """Return the card of a uint8 H×W×3 sRGB picture.
 
     `subject` is (x, y) and `subject_box` (x0, y0, x1, y1) in [0, 1] where the engine knows them; `text` are the words it
-    was asked with, for models that read them; `others` are the shot's other variants, number → fingerprint.
+    was asked with, for models that read them; `others` are the shot's other variants, number → fingerprint;
+    `faces` the boxes of faces that are seen from the front, in [0, 1].
     Raises `InputError` for another array or a subject outside the frame. The same picture gives the same numbers.
     """
     if subject is not None and not all(0.0 <= at <= 1.0 for at in subject):
@@ -41,16 +44,17 @@ def judged(
     views = views_of(pixels)
     bible, brief = request.bible, request.brief
     twin = _difference(pixels, others or {})
-    faces = SubScore("faces", None, "no landmark model here") if brief.cast else None
+    named = models or Models()
+    seen = faces_score(pixels, faces, path=named.landmarks) if brief.cast else None
     technical, defect = artifacts(
         views,
         film_grain=float(bible.document["film_grain"]) + request.options.finish.get("grain", 0.0),
         subject_box=subject_box,
-        more=[part for part in (twin, faces) if part],
+        more=[part for part in (twin, seen) if part],
     )
     if not defect and twin.value is not None and twin.value < 0.5:
         defect = DUPLICATE
-    neural = neural_parts(pixels, text=text, models=models or Models())
+    neural = neural_parts(pixels, text=text, models=named)
     criteria: tuple[Criterion, ...] = (
         aesthetic(views, neural=neural, wanted_warmth=WANTED_WARMTH[brief.time_of_day]),
         composition(views, rule=bible.composition_rule, subject=subject),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from apexsite.kit.errors import InputError
 from apexsite.kit.pixels import Bytes3
 from renders.engine.prompting.tokens import BEGIN, END, PLACES, token_ids
 from renders.engine.scoring.card import SubScore
+from renders.engine.scoring.onnxfile import onnx_run, onnx_session
 from renders.engine.scoring.views import ramp
 
 SIDE = 224
@@ -32,11 +32,13 @@ class Models:
 
     `clip_image`: float32 1×3×S×S → one vector. `clip_text`: int64 1×77 tokens of CLIP → a vector as long.
     `aesthetic`: a picture's unit vector 1×D → one number from 1 to 10, as LAION's head on CLIP ViT-L/14.
+    `landmarks`: a face 1×3×S×S → 136 numbers, see `faces.py`.
     """
 
     clip_image: str = ""
     clip_text: str = ""
     aesthetic: str = ""
+    landmarks: str = ""
 
 
 def neural_parts(pixels: Bytes3, *, text: str, models: Models) -> tuple[SubScore, SubScore]:
@@ -73,7 +75,7 @@ def _quality(vector: Doubles | None, models: Models) -> SubScore:
     if vector is None or not models.aesthetic:
         return SubScore("quality", None, "no model here")
     try:
-        found = _run(models.aesthetic, vector[None].astype(np.float32))
+        found = onnx_run(models.aesthetic, vector[None].astype(np.float32))
     except InputError as err:
         return SubScore("quality", None, err.message)
     if found.size != 1:
@@ -86,7 +88,7 @@ def image_vector(pixels: Bytes3, path: str) -> Doubles:
     """Return the unit vector of a uint8 H×W×3 picture: shorter side to S, the middle square, as CLIP was trained."""
     from PIL import Image
 
-    shape = _session(path).get_inputs()[0].shape
+    shape = onnx_session(path).get_inputs()[0].shape
     side = shape[2] if len(shape) == 4 and isinstance(shape[2], int) else SIDE
     picture = Image.fromarray(pixels)
     scale = side / min(picture.size)
@@ -95,7 +97,7 @@ def image_vector(pixels: Bytes3, path: str) -> Doubles:
     picture = picture.resize((width, height), Image.Resampling.BICUBIC)
     plane = np.asarray(picture.crop((left, top, left + side, top + side)), dtype=np.float32) / 255.0
     scaled = (plane - np.asarray(MEAN, np.float32)) / np.asarray(DEVIATION, np.float32)
-    return _unit(_run(path, np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])), path)
+    return _unit(onnx_run(path, np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])), path)
 
 
 def text_vector(text: str, path: str) -> Doubles:
@@ -103,7 +105,7 @@ def text_vector(text: str, path: str) -> Doubles:
     ids = [BEGIN, *token_ids(text)[: PLACES - 2], END]
     row = np.zeros((1, PLACES), np.int64)
     row[0, : len(ids)] = ids
-    return _unit(_run(path, row), path)
+    return _unit(onnx_run(path, row), path)
 
 
 def _unit(found: np.ndarray[Any, Any], path: str) -> Doubles:
@@ -112,41 +114,3 @@ def _unit(found: np.ndarray[Any, Any], path: str) -> Doubles:
     if not np.isfinite(vector).all() or not length:
         raise InputError(f"{Path(path).name} gave no vector")
     return vector / length
-
-
-def _run(path: str, given: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    session = _session(path)
-    wanted = session.get_inputs()[0]
-    if "int32" in wanted.type:
-        given = given.astype(np.int32)
-    try:
-        found = session.run(None, {wanted.name: given})
-    except Exception as err:  # onnxruntime raises its own kinds for every mismatch
-        raise InputError(f"{Path(path).name} does not take what it is given: {err}"[:300]) from err
-    answers = [one for one in found if np.ndim(one) == 2 and np.shape(one)[0] == 1]
-    if not answers:
-        raise InputError(f"{Path(path).name} gives no vector 1×D")
-    return np.asarray(answers[0])
-
-
-def _session(path: str) -> Any:
-    file = Path(path)
-    if not file.is_file():
-        raise InputError(f"{path} is not a file")
-    return _opened(path, file.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _opened(path: str, _changed_ns: int) -> Any:
-    from importlib.util import find_spec
-
-    if find_spec("onnxruntime") is None:
-        raise InputError("onnxruntime is not installed: make install TIER=vision")
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as err:  # onnxruntime raises its own kinds for every broken file
-        raise InputError(f"{Path(path).name} is no ONNX model: {err}"[:300]) from err
