@@ -22,7 +22,7 @@ TABLE: dict[str, dict[str, Any]] = {
         "places": [
             "INT. COURTROOM - DAY",
             "EXT. CITY STREET, COURTHOUSE STEPS - DAWN",
-            "INT. COURTHOUSE CORRIDOR - DAY",
+            "INT. LONG CORRIDOR - DAY",
             "INT. JUDGE'S CHAMBERS - DUSK",
             "INT. LAW OFFICE - NIGHT",
         ],
