@@ -19,6 +19,7 @@ from renders.engine.imaging.options import PictureOptions
 from renders.models import JobKind, RenderJob, RenderTask, Variant, Verdict, WorkStatus
 from renders.readings.drift import drift_chart, reading_of
 from renders.services.jobs import job_create
+from renders.services.ledger import picture_permit
 from renders.services.variants import variants_request
 
 FIRST_TIGHTNESS, STEP = 0.5, 0.25
@@ -93,6 +94,7 @@ def _asked(user: AbstractUser, variant: Variant, options: PictureOptions) -> Ren
         for task in job.tasks.all():
             RenderTask.objects.filter(pk=task.pk).update(request={**task.request, **mark})
         return job
+    picture_permit(project=shot.scene.episode.project, engine=recipe["backend"], options=options)
     return job_create(
         user=user,
         project=shot.scene.episode.project,

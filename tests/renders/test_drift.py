@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from apexsite.kit.errors import NotAllowed, StateError
+from apexsite.kit.errors import ApexError, NotAllowed, StateError
 from apexsite.kit.pixels import png_bytes
 from projects.models import Shot
 from projects.services.bibles import bible_publish
@@ -147,6 +147,18 @@ def test_a_picture_on_its_look_is_not_asked_again(shot, ben, project):
     DriftReading.objects.filter(variant=variant).update(distance=0.1)
     with pytest.raises(StateError, match=r"is on its look: 0.10, limit 0.20"):
         variant_tighten(user=ben, variant=variant)
+
+
+def test_a_commercial_production_asks_no_model_that_may_not_be_sold(shot, ben, project):
+    variant = drifted(shot, ben, project)
+    project.is_commercial = True
+    project.save()
+    variant.recipe["options"] = {"model": "nobody/knows"}
+    variant.save()
+    jobs = RenderJob.objects.count()
+    with pytest.raises(ApexError):
+        variant_tighten(user=ben, variant=Variant.objects.get(pk=variant.pk))
+    assert RenderJob.objects.count() == jobs
 
 
 def test_drawn_as_tightly_as_can_be_is_said(shot, ben, project):
