@@ -273,7 +273,7 @@ def test_who_draws_is_chosen_by_wish_and_fit_or_named(shot, ben, project, endpoi
         assert backend_for("final") == "hf_endpoint"
         assert backend_for("final", order=("gemini",)) == "gemini"
         assert backend_for("final", engine="gemini") == "gemini"
-        with pytest.raises(InputError, match="does not draw final; valid: .*hf_endpoint, gemini"):
+        with pytest.raises(InputError, match=r"does not draw final; valid: .*hf_endpoint, gemini"):
             backend_for("final", engine="storyboard")
         project.picture_engines = ["gemini", "a name of long ago"]
         project.save()
