@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apexsite.kit.errors import NotAvailable
+from apexsite.kit.errors import LicenceRefused, NotAvailable
 from apexsite.kit.progress import NullProgress
 from renders.engine.imaging.chunk import picture_file
 from renders.models import Variant
@@ -62,6 +62,19 @@ def test_a_job_cancelled_while_a_step_is_drawn_ends_with_that_step(  # type: ign
     assert run_until_done(job).status == "cancelled"
     assert len(steps) == 2
     assert not Variant.objects.filter(shot=shot).exists()
+
+
+def test_a_commercial_production_cannot_use_weights_nobody_may_sell(  # type: ignore[no-untyped-def]
+    shot, ben, project, models, tiny_folder, monkeypatch
+) -> None:
+    project.is_commercial = True
+    project.save()
+    unknown = models / "found-somewhere"
+    unknown.symlink_to(tiny_folder / "tiny-xl")
+    monkeypatch.setattr("renders.engine.imaging.diffusion.places.OWN_FILE", "none.json")
+    monkeypatch.setenv("APEX_SDXL_MODEL", str(unknown))
+    with pytest.raises(LicenceRefused):
+        variants_request(user=ben, shot=shot, tier="final")
 
 
 def test_the_doctor_says_what_to_place_where(shot, ben, models, monkeypatch) -> None:  # type: ignore[no-untyped-def]
