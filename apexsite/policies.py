@@ -279,6 +279,7 @@ POLICIES: dict[str, Policy] = {
     "api:shot-scopes": api(GET="view"),
     "api:jobs": api(GET="view"),
     "api:job": api(GET="view"),
+    "api:job-receipts": api(GET="view"),
     "api:job-cancel": api(POST="make"),
     "api:episode-build-cut": api(POST="make"),
     "api:episode-speak": api(POST="make"),

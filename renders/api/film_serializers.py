@@ -26,7 +26,8 @@ from renders.models import (
 @extend_schema_serializer(
     examples=example(
         {"id": UUID, "project": UUID, "episode": UUID, "shot": UUID, "kind": "variants",
-         "status": "running", "title": "3 variants of 1A", "percent": 40, "errors": [],
+         "status": "running", "title": "3 variants of 1A", "percent": 40, "said": "drawing",
+         "errors": [],
          "is_cancel_requested": False, "requested_by": "ben", "created_at": AT,
          "finished_at": None}
     )
@@ -39,12 +40,13 @@ class JobShown(serializers.ModelSerializer[RenderJob]):
     )
     percent = serializers.SerializerMethodField()
     errors = serializers.SerializerMethodField()
+    said = serializers.SerializerMethodField(help_text="What it does or waits for, in words.")
 
     class Meta:
         model = RenderJob
         fields = (
-            "id", "project", "episode", "shot", "kind", "status", "title", "percent", "errors",
-            "is_cancel_requested", "requested_by", "created_at", "finished_at",
+            "id", "project", "episode", "shot", "kind", "status", "title", "percent", "said",
+            "errors", "is_cancel_requested", "requested_by", "created_at", "finished_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -56,6 +58,11 @@ class JobShown(serializers.ModelSerializer[RenderJob]):
             if not task.is_part
         ]
         return round(100 * sum(shares) / len(shares)) if shares else 0
+
+    def get_said(self, job: RenderJob) -> str:
+        """Return the words of the first task that runs, else of one that waits for another try."""
+        said = {task.status: task.progress_message for task in reversed(job.tasks.all())}
+        return str(said.get("running") or said.get("queued") or "")
 
     def get_errors(self, job: RenderJob) -> list[str]:
         """Return what went wrong."""

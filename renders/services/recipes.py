@@ -58,6 +58,7 @@ def recipe_of(
         else image.parameters.get("is_commercial", capabilities.is_commercial),
         "models": [dict(model) for model in models],
         "dialect": capabilities.dialect,
+        "needs_network": capabilities.needs_network,
         "cost_cents": receipt.cost_cents if receipt else capabilities.cost_cents,
         "receipt": receipt.to_document() if receipt else {},
         "hops": [hop.to_document() for hop in hops],

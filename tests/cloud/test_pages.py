@@ -164,6 +164,10 @@ def test_a_failed_variant_keeps_its_receipt_on_the_shot(client, ben, shot, proje
     assert "IMAGE_SAFETY" in page
     page = client.get(reverse("engines", args=[project.pk])).content.decode()
     assert "IMAGE_SAFETY" in page
+    job = RenderTask.objects.get().job_id
+    (shown,) = client.get(f"/api/v1/jobs/{job}/receipts/").json()["results"]
+    assert [hop["fault"] for hop in shown["receipt"]] == ["gone", "content_blocked"]
+    assert (shown["engine"], shown["status"], shown["task"]) == ("gemini", "failed", 0)
 
 
 def test_a_drawn_variant_shows_its_receipt(client, ben, shot):
