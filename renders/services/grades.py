@@ -84,7 +84,7 @@ def _laid(override: Mapping[str, Any], below: Sequence[Mapping[str, Any]]) -> li
 
 
 def _weight(override: Mapping[str, Any], name: str) -> float:
-    return weight_of(override, BY_NAME["film_grain" if name == "film_grain" else f"grade.{name}"])
+    return weight_of(override, BY_NAME["film_grain" if name == "film_grain" else "grade." + name])
 
 
 def layers_of(project: Project) -> Layers:

@@ -14,9 +14,6 @@ from renders.engine.scoring.neural import Models, image_vector, neural_parts, te
 from tests.picture.distorted import noisy, scene, squeezed
 from tests.picture.held import asked
 
-onnx = pytest.importorskip("onnx", reason="needs the onnx package to build a model")
-pytest.importorskip("onnxruntime")
-
 
 def saved(path: Path, nodes, inputs, outputs, constants=()) -> str:
     from onnx import TensorProto, helper, numpy_helper

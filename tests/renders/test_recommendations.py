@@ -103,11 +103,12 @@ def test_a_retake_says_why_and_is_said_in_the_room(shot, dora, client):
     assert 'data-testid="retake"' not in page
 
 
-def test_other_is_no_reason_without_words(variant, dora, client):
+def test_a_rejection_needs_a_known_reason_or_words(variant, dora, client):
     client.force_login(dora)
     address = f"/variants/{variant.pk}/reject"
-    assert client.post(address, {"reason": "other", "words": " "}).status_code == 400
+    assert client.post(address, {"words": " "}).status_code == 400
     assert client.post(address, {"reason": "light", "words": "🎬" * 10_000}).status_code == 400
-    assert client.post(address, {"reason": "other", "words": "Wrong film"}).status_code == 302
+    assert client.post(address, {"reason": "other", "words": "Wrong film"}).status_code == 400
+    assert client.post(address, {"words": "Wrong film"}).status_code == 302
     variant.refresh_from_db()
     assert variant.verdict == "rejected"

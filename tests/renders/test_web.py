@@ -101,7 +101,9 @@ def test_a_director_approves_rejects_and_takes_back(shot, client, dora):
     page = client.post(f"/variants/{variant.pk}/approve", {"seen": "waiting"}, follow=True)
     assert "Approved variant 1" in page.content.decode()
     client.post(f"/variants/{other.pk}/reject", {"reason": "framing", "words": "too much ceiling"})
-    assert Review.objects.filter(verdict="rejected").get().reason == "framing: too much ceiling"
+    assert (
+        Review.objects.filter(verdict="rejected").get().reason == "wrong framing: too much ceiling"
+    )
     client.post(f"/variants/{variant.pk}/undo")
     variant.refresh_from_db()
     assert variant.verdict == "waiting"
