@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,23 @@ MOST_REDIRECTS = 3
 
 SECRET_HEADERS = ("authorization", "x-goog-api-key", "cookie", "proxy-authorization")
 Resolve = Callable[[str, int], Iterable[str]]
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of an answer is read, how long it is waited for, and the class of fault that is more than that.
+
+    `silence_seconds` is the longest wait for the next piece; `most_seconds` counts from an answer's first byte, or from
+    the asking where `counts_wait`. `unfit` is too long or packed unasked.
+    """
+
+    most_bytes: int = MOST_ANSWER_BYTES
+    most_seconds: float = MOST_ANSWER_SECONDS
+    silence_seconds: float = MOST_ANSWER_SECONDS
+    counts_wait: bool = False
+    unfit: type[BackendError] = Transient
+    too_slow: type[BackendError] = Transient
 
 
 class AddressRefused(BackendError):
@@ -101,38 +119,44 @@ def public_address(host: str, port: int, *, resolve: Resolve = resolved) -> str:
 def guarded_client(
     base_url: str,
     *,
-    most_bytes: int = MOST_ANSWER_BYTES,
-    most_seconds: float = MOST_ANSWER_SECONDS,
+    bounds: Bounds | None = None,
+    most_redirects: int = MOST_REDIRECTS,
     resolve: Resolve = resolved,
     listen: Callable[[httpx2.Response], None] | None = None,
+    clock: Clock = time.monotonic,
 ) -> httpx2.Client:
     """Return a client for one configured address, bound by the rules of this module; close it after use.
 
-    `listen` is told every answer as it is read.
+    With no redirects to follow, an answer that leads on is given as it came. `listen` is told every answer as it is read.
     """
     import httpx2
 
+    bounds = bounds or Bounds()
+    # Read as the client will write it in its questions: a name in other letters goes out in ASCII.
+    base = origin_of(str(httpx2.URL(base_url)))
     return httpx2.Client(
-        transport=_transport(origin_of(base_url), most_bytes, most_seconds, resolve),
-        timeout=httpx2.Timeout(most_seconds, connect=CONNECT_SECONDS),
-        follow_redirects=True,
-        max_redirects=MOST_REDIRECTS,
+        transport=_transport(base, bounds, resolve, clock),
+        timeout=httpx2.Timeout(bounds.silence_seconds, connect=CONNECT_SECONDS),
+        follow_redirects=most_redirects > 0,
+        max_redirects=most_redirects,
+        trust_env=False,
         event_hooks={"response": [listen] if listen else []},
     )
 
 
 def _transport(
-    base: tuple[str, str, int], most_bytes: int, most_seconds: float, resolve: Resolve
-) -> Any:
+    base: tuple[str, str, int], bounds: Bounds, resolve: Resolve, clock: Clock
+) -> httpx2.HTTPTransport:
     """Return a transport that refuses where an answer may not lead, keeps secrets home, bounds what comes back."""
     import httpcore2
     import httpx2
 
     class Guarded(httpx2.HTTPTransport):
         def __init__(self) -> None:
-            super().__init__(trust_env=False)
+            trusted = httpx2.create_ssl_context()
+            super().__init__(verify=trusted)
             self._pool = httpcore2.ConnectionPool(
-                ssl_context=httpx2.create_ssl_context(), network_backend=_lines(base, resolve)
+                ssl_context=trusted, network_backend=_lines(base, resolve)
             )
 
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -146,11 +170,9 @@ def _transport(
                     request.headers.pop(name, None)
             # Packed answers would be counted before they are unpacked; pictures gain nothing by it.
             request.headers["accept-encoding"] = "identity"
+            until = clock() + bounds.most_seconds if bounds.counts_wait else None
             response = super().handle_request(request)
-            if response.headers.get("content-encoding", "identity").lower() != "identity":
-                response.close()
-                raise Transient("the answer is packed though it was asked for plain")
-            response.stream = _bounded(response.stream, most_bytes, most_seconds)
+            _bound(response, bounds, until, clock)
             return response
 
     return Guarded()
@@ -169,24 +191,40 @@ def _lines(base: tuple[str, str, int], resolve: Resolve) -> Any:
     return Checked()
 
 
-def _bounded(stream: Any, most_bytes: int, most_seconds: float) -> Any:
-    """Return an answer's stream that ends in `Transient` once it is too long or takes too long."""
+def _bound(response: httpx2.Response, bounds: Bounds, until: float | None, clock: Clock) -> None:
+    """Refuse an answer that says it is unfit; let its stream end in a fault once it is too long or takes too long."""
     import httpx2
+
+    told = response.headers.get("content-length", "")
+    unfit = ""
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        unfit = "compressed unasked"
+    elif told.isdigit() and int(told) > bounds.most_bytes:
+        unfit = f"{int(told):,} bytes"
+    if unfit:
+        response.close()
+        raise bounds.unfit(
+            f"the answer is {unfit}; at most {bounds.most_bytes:,} plain bytes are read"
+        )
+    stream: Any = response.stream
 
     class Bounded(httpx2.SyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
-            taken, until = 0, time.monotonic() + most_seconds
+            taken = 0
+            end = clock() + bounds.most_seconds if until is None else until
             for part in stream:
                 taken += len(part)
-                if taken > most_bytes:
-                    raise Transient(
-                        f"the answer is longer than {most_bytes} bytes; reading stopped there"
+                if taken > bounds.most_bytes:
+                    raise bounds.unfit(
+                        f"the answer is over {bounds.most_bytes:,} bytes and was cut off"
                     )
-                if time.monotonic() > until:
-                    raise Transient(f"the answer took longer than {most_seconds:.0f} s")
+                if clock() > end:
+                    raise bounds.too_slow(
+                        f"the answer was not complete after {bounds.most_seconds:g} s"
+                    )
                 yield part
 
         def close(self) -> None:
             stream.close()
 
-    return Bounded()
+    response.stream = Bounded()

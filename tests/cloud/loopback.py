@@ -18,12 +18,13 @@ from PIL import Image
 
 @dataclass
 class Answer:
-    """One answer. `endless` sends bytes until the other side hangs up; `cut` closes the line in the middle."""
+    """One answer. `endless` sends bytes until the other side hangs up, and tells `length`; `cut` closes the line midway."""
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     endless: bool = False
+    length: int | None = 4 << 30
     cut: bool = False
     wait: threading.Event | None = None
 
@@ -63,8 +64,9 @@ def vendor(*answers: Answer | Callable[[Vendor], Answer]) -> Iterator[Vendor]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            length = 4 << 30 if answer.endless else len(answer.body)
-            self.send_header("content-length", str(length))
+            length = answer.length if answer.endless else len(answer.body)
+            if length is not None:
+                self.send_header("content-length", str(length))
             self.send_header("connection", "close")
             self.end_headers()
             try:

@@ -150,7 +150,7 @@ def test_twenty_thousand_letters_are_refused_before_anything_is_sent(ask):
 
 
 def test_a_long_answer_is_not_read_to_its_end(ask):
-    with pytest.raises(Transient, match="longer than 67108864 bytes"):
+    with pytest.raises(Transient, match="at most 67,108,864 plain bytes"):
         ask(Answer(200, endless=True))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
-from apexsite.kit.errors import InputError, Transient
+from apexsite.kit.errors import InputError, ModelGone, Transient
 from apexsite.kit.outbound import (
     AddressRefused,
+    Bounds,
     base_url_checked,
     guarded_client,
     is_public,
@@ -109,22 +112,69 @@ def test_secrets_stay_with_the_configured_address(monkeypatch):
     assert not {"x-goog-api-key", "authorization", "cookie"} & set(seen)
 
 
-def test_four_gigabytes_stop_at_the_cap():
-    with vendor(Answer(200, endless=True)) as server:
-        too_long = pytest.raises(Transient, match="longer than 1048576 bytes")
-        with guarded_client(server.url, most_bytes=1 << 20) as line, too_long:
-            line.post(server.url)
-        assert server.is_hung_up.wait(10)
-        assert server.sent_bytes < 64 << 20
+def test_four_gigabytes_stop_at_the_cap_told_or_not():
+    cap = Bounds(most_bytes=1 << 20)
+    for length, words in (
+        (4 << 30, "is 4,294,967,296 bytes; at most 1,048,576"),
+        (None, "over 1,048,576 bytes"),
+    ):
+        with vendor(Answer(200, endless=True, length=length)) as server:
+            too_long = pytest.raises(Transient, match=words)
+            with guarded_client(server.url, bounds=cap) as line, too_long:
+                line.post(server.url)
+            assert server.is_hung_up.wait(10)
+            assert server.sent_bytes < 64 << 20
 
 
 def test_an_answer_that_takes_too_long_or_comes_packed_is_a_fault():
-    too_slow = pytest.raises(Transient, match="longer than 0 s")
-    with vendor(Answer(200, bytes(1 << 20))) as server, too_slow:
-        guarded_client(server.url, most_seconds=0.0).post(server.url, timeout=5)
-    packed = Answer(200, b"x", {"content-encoding": "gzip"})
-    with vendor(packed) as server, pytest.raises(Transient, match="packed"):
-        guarded_client(server.url).post(server.url)
+    bounds = Bounds(most_seconds=0.0, silence_seconds=5.0)
+    too_slow = pytest.raises(Transient, match="not complete after 0 s")
+    slow = vendor(Answer(200, bytes(1 << 20)))
+    with slow as server, guarded_client(server.url, bounds=bounds) as line, too_slow:
+        line.post(server.url)
+    packed = vendor(Answer(200, b"x", {"content-encoding": "gzip"}))
+    unfit = pytest.raises(Transient, match="compressed unasked")
+    with packed as server, guarded_client(server.url) as line, unfit:
+        line.post(server.url)
+
+
+@pytest.mark.parametrize(("counts_wait", "is_late"), [(True, True), (False, False)])
+def test_the_time_until_the_first_byte_counts_where_it_is_said_to(counts_wait, is_late):
+    seconds = [0.0]
+
+    def drawn_for_a_minute(_):
+        seconds[0] += 60
+        return Answer(200, b"here")
+
+    bounds = Bounds(most_seconds=50, counts_wait=counts_wait, too_slow=ModelGone)
+    end = pytest.raises(ModelGone, match="after 50 s") if is_late else nullcontext()
+    with vendor(drawn_for_a_minute) as server:
+        line = guarded_client(server.url, bounds=bounds, clock=lambda: seconds[0])
+        with line, end:
+            assert line.post(server.url).text == "here"
+
+
+def test_where_no_redirects_are_followed_the_answer_that_leads_on_is_given():
+    away = Answer(302, headers={"location": "/second"})
+    with vendor(away) as server, guarded_client(server.url, most_redirects=0) as line:
+        assert line.post(server.url).status_code == 302
+        assert len(server.asked) == 1
+
+
+def test_a_configured_name_in_other_letters_is_the_configured_address(monkeypatch):
+    import httpx2
+
+    seen = {}
+
+    def spied(self, request):
+        seen.update(request.headers)
+        return httpx2.Response(200, stream=httpx2.ByteStream(b"there"))
+
+    monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", spied)
+    inside = guarded_client("http://bücher.example/v1", resolve=lambda host, port: ["10.0.0.5"])
+    with inside as line:
+        line.post("http://bücher.example/v1/x", headers={"authorization": "Bearer t"})
+    assert (seen["host"], seen["authorization"]) == ("xn--bcher-kva.example", "Bearer t")
 
 
 @pytest.mark.parametrize("url", ["", "ftp://x", "https://", "https://me:pw@host", "nonsense"])

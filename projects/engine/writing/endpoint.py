@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apexsite.kit.errors import BackendError, ContentBlocked, InputError, NotAvailable, Transient
+from apexsite.kit.outbound import Bounds, base_url_checked, guarded_client
 from projects.engine.writing.author import Completion, Tell
 from projects.engine.writing.endpointfaults import (
     CutOff,
@@ -25,7 +26,6 @@ from projects.engine.writing.endpointfaults import (
 )
 from projects.engine.writing.prompt import Message
 from projects.engine.writing.schema import LONGEST_ANSWER
-from projects.engine.writing.transport import bounded_client
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -49,6 +49,8 @@ BLOCKED = ("content_filter", "sensitive", "safety")
 BROKEN = ("network_error", "error")
 """Why an answer ended. Source: OpenAI (length, content_filter), GLM (sensitive, network_error, model_context_window_exceeded)."""
 
+MOST_BYTES = 16 * 1024 * 1024
+"""Most bytes of an answer. House choice: the longest script in pieces of one word each is under 10 MB."""
 TELL_SECONDS = 0.5
 BOUNDS = ("minLength", "maxLength", "minItems", "maxItems")
 """Left out of the schema that is sent: strict servers refuse them, grammars of them are slow. The check keeps to them."""
@@ -69,6 +71,18 @@ class EndpointSettings:
         """Return model and host, for people: never the key."""
         return f"{self.model} at {urlsplit(self.url).hostname}"
 
+    @property
+    def bounds(self) -> Bounds:
+        """Return what an answer is held to: asking the same again would bring the same, so its faults are permanent."""
+        return Bounds(
+            most_bytes=MOST_BYTES,
+            most_seconds=self.limit_seconds,
+            silence_seconds=self.silence_seconds,
+            counts_wait=True,
+            unfit=Garbled,
+            too_slow=TooSlow,
+        )
+
 
 @dataclass(slots=True)
 class _Answer:
@@ -88,11 +102,7 @@ class EndpointModel:
     def __init__(
         self, where: EndpointSettings, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        parts = urlsplit(where.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-            raise InputError(
-                f"APEX_WRITER_URL={where.url!r} must be an address such as http://localhost:11434/v1, without a name or password"
-            )
+        base_url_checked(where.url, name="APEX_WRITER_URL")
         if not where.model:
             raise InputError(
                 "APEX_WRITER_MODEL is empty; it must name the model to ask, such as glm-4.6"
@@ -160,10 +170,8 @@ class EndpointModel:
             raise NotAvailable(
                 "the client of language models is not installed: pip install -r requirements-hosted.txt"
             ) from err
-        http = bounded_client(
-            silence_seconds=self.where.silence_seconds,
-            limit_seconds=self.where.limit_seconds,
-            clock=self.clock,
+        http = guarded_client(
+            self.where.url, bounds=self.where.bounds, most_redirects=0, clock=self.clock
         )
         client = openai.OpenAI(
             base_url=self.where.url, api_key=self.where.key or "none", max_retries=0, http_client=http,
