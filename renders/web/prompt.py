@@ -12,15 +12,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from apexsite.kit.errors import ApexError
 from projects import access
-from projects.models import Shot
+from projects.models import Event, Shot
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.prompting.edits import edits_read
 from renders.readings.prompts import DIALECTS, PromptSheet, Row, prompt_sheet
 from renders.services.prompts import prompt_request, shot_prompt_edit
+from renders.web.board import tier_of
 
 ADDED = {"parts": "added", "negative": "added_negative"}
 SHOWN = "dialect"
@@ -41,10 +43,13 @@ def save(request: HttpRequest, shot_id: UUID) -> HttpResponse:
             seen=request.POST.get("seen"),
         )
     except ApexError as err:
+        project = shot.scene.episode.project
+        seq = Event.objects.filter(project=project).count()
         context = prompt_context(request, shot, asked, typed=request.POST)
         context |= {
             "shot": shot,
-            "project": shot.scene.episode.project,
+            "project": project,
+            "seq": seq,
             "problem": _named(err.message, sheet),
         }
         context |= {"here": "board", "episode": shot.scene.episode}
@@ -52,7 +57,8 @@ def save(request: HttpRequest, shot_id: UUID) -> HttpResponse:
     messages.success(request, f"The prompt of {shot.code} is saved.")
     for words in said:
         messages.warning(request, f"{_named(words, sheet)}.")
-    return redirect(f"{reverse('shot', args=[shot.pk])}?{SHOWN}={sheet.dialect}#prompt")
+    told = urlencode({"tier": tier_of(request), SHOWN: sheet.dialect})
+    return redirect(f"{reverse('shot', args=[shot.pk])}?{told}#prompt")
 
 
 @require_POST
@@ -115,6 +121,7 @@ def prompt_context(
             group: _more(typed.getlist(field)) if typed else [] for group, field in ADDED.items()
         },
         "dialects": DIALECTS,
+        "tier": tier_of(request),
         "may_make": access.may(request.user, shot.scene.episode.project, "make"),
         **_meter(sheet),
     }

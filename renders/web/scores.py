@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects import access
+from projects.models import Event
 from renders.engine.scoring.agreement import ENOUGH
 from renders.readings.agreement import agreement_of
 from renders.web.coursechart import course_chart
@@ -22,6 +23,8 @@ MOST_SHOWN = 12
 def scores_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Show a project's agreement of score and people."""
     project = access.project_for(request.user, project_id, right="view")
+    # Before the rows: an event that falls between is then told twice, never left out.
+    seq = Event.objects.filter(project=project).count()
     agreement = agreement_of(project)
     answers = [pick.is_agreed for pick in agreement.picks[::-1]]
     context = {
@@ -33,6 +36,7 @@ def scores_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "last": agreement.picks[0] if agreement.picks else None,
         "shown": agreement.picks[:MOST_SHOWN],
         "enough": ENOUGH,
+        "seq": seq,
         "here": "scores",
     }
     return render(request, "renders/scores.html", context)

@@ -200,7 +200,7 @@ def ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         engine=request.POST.get("engine", ""),
     )
     messages.info(request, f"Asked for {job.title}.")
-    return redirect("shot", shot.pk)
+    return redirect(f"{reverse('shot', args=[shot.pk])}?tier={tier_of(request)}")
 
 
 @require_POST

@@ -55,7 +55,10 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
+const unsent = () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent);
+window.addEventListener("pageshow", unsent);
+// Whoever was asked about unsaved words and stays may press the button again.
+window.addEventListener("beforeunload", (event) => setTimeout(() => { if (event.defaultPrevented) unsent(); }, 0));
 
 // What the server refused is said, not swallowed. In the review room `main` is a grid: words go into its stage.
 document.addEventListener("htmx:responseError", (event) => {

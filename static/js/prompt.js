@@ -33,4 +33,14 @@ async function measure() {
 
 if (form && said) {
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(measure, 350); });
+
+  // What was typed is not lost by a slip of the hand; what could not be saved is still unsaved.
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  const before = document.querySelector("[data-testid=prompt-problem]") ? null : typed();
+  let isSending = false;
+  form.addEventListener("submit", () => { isSending = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSending && typed() !== before) event.preventDefault();
+    isSending = false;
+  });
 }

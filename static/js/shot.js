@@ -68,6 +68,7 @@ const before = new URLSearchParams(typed()).toString();
 form.addEventListener("submit", () => { isSending = true; });
 window.addEventListener("beforeunload", (event) => {
   if (!isSending && new URLSearchParams(typed()).toString() !== before) event.preventDefault();
+  isSending = false;
 });
 
 document.addEventListener("keydown", (event) => {
