@@ -216,7 +216,7 @@ def music_file(plan: dict[str, Any], timeline: Timeline, folder: Path) -> Path |
     if plan["source"] == "file":
         path = Path(plan["path"])
         if not path.is_file():
-            raise InputError(f"music={path} is not there any more; build the cut again")
+            raise InputError(f"music={path.name} is not there any more; build the cut again")
         return path
     bed = compose_bed(
         mood=plan["mood"],

@@ -62,8 +62,8 @@ def health_rows() -> list[HealthRow]:
         detail = backend.capabilities.title if found.is_available else found.reason
         rows.append(HealthRow("engine", name, found.is_available, detail, found.remedy))
     rows += _stage()
-    rows += [_voice(), _writer()]
     folder = Path(settings.APEX_MODELS_ROOT)
+    rows += [_voice(), _writer(), _models_folder(folder)]
     for entry in load_manifest():
         if entry.is_hosted or not entry.used_by:
             continue
@@ -74,6 +74,13 @@ def health_rows() -> list[HealthRow]:
             )
         )
     return rows + _sunsets()
+
+
+def _models_folder(folder: Path) -> HealthRow:
+    """Return where the remedies' "folder of models" is: only who runs the site learns it, here."""
+    return HealthRow(
+        "service", "folder of models", folder.is_dir(), str(folder), f"mkdir -p {folder}"
+    )
 
 
 def health_report() -> dict[str, Any]:

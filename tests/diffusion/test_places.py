@@ -59,7 +59,8 @@ def test_without_weights_it_is_said_what_to_place_where(root: Path) -> None:
     found = availability()
     assert not found.is_available
     assert "stabilityai/stable-diffusion-xl-base-1.0" in found.remedy
-    assert str(root / "sdxl-base-1.0") in found.remedy
+    assert "placed as sdxl-base-1.0 (with model_index.json) in the folder of models" in found.remedy
+    assert str(root) not in found.reason + found.remedy
     assert "APEX_SDXL_MODEL=" in found.remedy
 
 

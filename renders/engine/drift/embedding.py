@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from apexsite.kit.errors import InputError, NotAvailable
+from apexsite.kit.faultwords import words_of_fault
 from apexsite.kit.pixels import Bytes3
 from apexsite.kit.registry import Availability
 
@@ -32,7 +33,9 @@ def availability(path: str) -> Availability:
             False, "no style model is named", "set APEX_STYLE_ONNX to its .onnx file"
         )
     if not Path(path).is_file():
-        return Availability(False, f"{path} is not a file", "set APEX_STYLE_ONNX to its .onnx file")
+        return Availability(
+            False, f"{Path(path).name} is not a file", "set APEX_STYLE_ONNX to its .onnx file"
+        )
     if find_spec("onnxruntime") is None:
         return Availability(False, "onnxruntime is not installed", "make install TIER=vision")
     return Availability(True)
@@ -82,7 +85,9 @@ def _session(path: str) -> Any:
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as err:  # onnxruntime raises its own kinds for every broken file
-        raise InputError(f"{Path(path).name} cannot be read as an ONNX model: {err}") from err
+        raise InputError(
+            f"{Path(path).name} cannot be read as an ONNX model: {words_of_fault(err, path)}"
+        ) from err
 
 
 def _tensor(pixels: Bytes3, side: int) -> np.ndarray[Any, np.dtype[np.float32]]:

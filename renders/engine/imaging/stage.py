@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from apexsite.kit.errors import BackendError, NotAvailable
+from apexsite.kit.faultwords import words_of_fault
 from apexsite.kit.pixels import Bytes3
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
@@ -120,7 +121,9 @@ def _make_room() -> None:
         cache_root().mkdir(parents=True, exist_ok=True)
         (cache_root() / "lock").touch()
     except OSError as err:
-        raise BackendError(f"the stage's folder {cache_root()}: {err}", permanent=False) from err
+        raise BackendError(
+            f"the stage's folder: {words_of_fault(err, cache_root())}", permanent=False
+        ) from err
 
 
 @contextlib.contextmanager
@@ -144,7 +147,9 @@ def whole_or_nothing(folder: Path) -> Iterator[None]:
         yield
     except OSError as err:
         shutil.rmtree(folder, ignore_errors=True)
-        raise BackendError(f"the stage's folder {folder}: {err}", permanent=False) from err
+        raise BackendError(
+            f"the stage's folder: {words_of_fault(err, folder)}", permanent=False
+        ) from err
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

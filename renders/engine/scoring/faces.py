@@ -47,7 +47,7 @@ def faces_score(pixels: Bytes3, boxes: Sequence[Box], *, path: str) -> SubScore:
     if not path:
         return SubScore("faces", None, "no landmark model here")
     if not Path(path).is_file():
-        return SubScore("faces", None, f"{path} is not a file")
+        return SubScore("faces", None, f"{Path(path).name} is not a file")
     shown = [crop for box in boxes if (crop := _crop(pixels, box)) is not None]
     if not shown:
         return SubScore("faces", None, "no face large enough to judge")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from apexsite.kit.errors import InputError
+from apexsite.kit.faultwords import words_of_fault
 
 
 def onnx_run(path: str, given: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -31,7 +32,7 @@ def onnx_session(path: str) -> Any:
     """Return the opened model; raises `InputError` for a file that is missing or no model."""
     file = Path(path)
     if not file.is_file():
-        raise InputError(f"{path} is not a file")
+        raise InputError(f"{file.name} is not a file")
     return _opened(path, file.stat().st_mtime_ns)
 
 
@@ -48,4 +49,6 @@ def _opened(path: str, _changed_ns: int) -> Any:
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as err:  # onnxruntime raises its own kinds for every broken file
-        raise InputError(f"{Path(path).name} is no ONNX model: {err}"[:300]) from err
+        raise InputError(
+            f"{Path(path).name} is no ONNX model: {words_of_fault(err, path)}"[:300]
+        ) from err

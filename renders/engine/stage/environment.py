@@ -65,18 +65,23 @@ def _install_fault() -> Fault | None:
     python = stage_python()
     home = python.parent.parent
     if not python.exists():
-        return Fault(f"the previz stage is not installed ({python} is missing)", _remedy())
+        return Fault(f"the previz stage is not installed ({_name()} is missing)", _remedy())
     version = _version(home)
     if version and not f"{version}.".startswith(f"{PYTHON}."):
         return Fault(
-            f"the stage needs Python {PYTHON}, {home} is Python {version}",
+            f"the stage needs Python {PYTHON}, {_name()} is Python {version}",
             f"rm -r .venv-stage; {REMEDY} PYTHON=python{PYTHON}"
             if home == ROOT / ".venv-stage"
             else _remedy(),
         )
     if not _packages("bpy"):
-        return Fault(f"bpy is missing in {home}", _remedy())
+        return Fault(f"bpy is missing in {_name()}", _remedy())
     return None
+
+
+def _name() -> str:
+    """Return how the stage's environment is called to people: never by where it lies."""
+    return "what APEX_STAGE_PYTHON names" if os.environ.get("APEX_STAGE_PYTHON") else ".venv-stage"
 
 
 def _remedy() -> str:
@@ -105,7 +110,7 @@ def _room_faults() -> list[Fault]:
     if disk is not None and disk < LEAST_DISK_MB:
         faults.append(
             Fault(
-                f"too little disk: {disk} MB free at {cache_root()}, the stage needs {LEAST_DISK_MB}",
+                f"too little disk: {disk} MB free where pictures are kept, the stage needs {LEAST_DISK_MB}",
                 "free some, or point APEX_VAR elsewhere",
             )
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 from apexsite.kit.documents import upgrade_document
 from apexsite.kit.errors import InputError, listed
+from apexsite.kit.faultwords import words_of_fault
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.prompting.build import prompt_of
 
@@ -67,7 +68,8 @@ def profile_asked() -> EndpointProfile:
         try:
             return _profile(json.loads(Path(asked).read_text(encoding="utf-8")))
         except (OSError, ValueError) as err:
-            raise InputError(f"APEX_HF_PROFILE={asked!r} cannot be read: {err}") from err
+            name, told = Path(asked).name, words_of_fault(err, asked)
+            raise InputError(f"APEX_HF_PROFILE={name!r} cannot be read: {told}") from err
     document = json.loads(TABLE.read_text(encoding="utf-8"))
     rows = upgrade_document(document, kind="endpoint_profiles", version=1, upgrades={})["profiles"]
     known = {row["name"]: row for row in rows}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apexsite.kit.errors import InputError
+from apexsite.kit.faultwords import words_of_fault
 
 MOST_HEADER_BYTES = 100_000_000
 """Source: the limit of the format, safetensors README."""
@@ -44,7 +45,9 @@ def read_header(path: Path) -> TensorHeader:
         shapes = {name: tuple(map(int, row["shape"])) for name, row in document.items()}
         ends = max((int(row["data_offsets"][1]) for row in document.values()), default=0)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as err:
-        raise InputError(f"{path.name} is no whole safetensors file: {err}") from err
+        raise InputError(
+            f"{path.name} is no whole safetensors file: {words_of_fault(err, path)}"
+        ) from err
     if ends + 8 + length != size:
         raise InputError(f"{path.name} has {size} bytes, its header says {ends + 8 + length}")
     return TensorHeader(shapes, {str(key): str(value) for key, value in words.items()})

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apexsite.kit.errors import BackendError, RequestRefused
+from apexsite.kit.faultwords import words_of_fault
 from renders.engine.imaging.base import Reference
 from renders.engine.imaging.diffusion.pipeline import Loaded, placed
-from renders.engine.imaging.diffusion.places import models_root
+from renders.engine.imaging.diffusion.places import HOME, models_root
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -46,7 +47,7 @@ def adapter_remedy() -> str:
     """Return what to place where."""
     return (
         f"{ADAPTER_FILE} and models/image_encoder of huggingface.co/h94/IP-Adapter placed in "
-        f"{models_root() / ADAPTER}"
+        f"{ADAPTER} in {HOME}"
     )
 
 
@@ -90,7 +91,9 @@ def _load(loaded: Loaded, slots: int) -> None:
             local_files_only=True,
         )
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as err:
-        raise BackendError(f"{weights.name} cannot be loaded: {err}", permanent=True) from err
+        raise BackendError(
+            f"{weights.name} cannot be loaded: {words_of_fault(err, weights)}", permanent=True
+        ) from err
     loaded.identity_slots = slots
 
 

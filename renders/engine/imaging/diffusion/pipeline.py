@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apexsite.kit.errors import BackendError, InputError, OutOfMemory, RequestRefused
+from apexsite.kit.faultwords import words_of_fault
 from renders.engine.imaging.diffusion.memory import (
     allocator_set,
     clean,
@@ -74,7 +75,9 @@ def load(found: FoundModel) -> Loaded:
         clean(torch)
         if is_out_of_memory(err):
             raise OutOfMemory(f"{found.profile.title} does not fit into memory: {err}") from err
-        raise BackendError(f"{found.path.name} cannot be loaded: {err}", permanent=True) from err
+        raise BackendError(
+            f"{found.path.name} cannot be loaded: {words_of_fault(err, found.path)}", permanent=True
+        ) from err
     loaded.software = {name: importlib.metadata.version(name) for name in SOFTWARE}
     return loaded
 

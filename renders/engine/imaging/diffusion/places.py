@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from apexsite.kit.errors import InputError, NotAvailable, listed
+from apexsite.kit.faultwords import words_of_fault
 from apexsite.kit.registry import Availability
 from renders.engine.imaging.diffusion.headers import read_header
 from renders.engine.imaging.diffusion.profiles import (
@@ -27,6 +28,9 @@ ROOT = Path(__file__).resolve().parents[4]
 MODEL_VARIABLE = "APEX_SDXL_MODEL"
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "peft")
 INDEX = "model_index.json"
+HOME = "the folder of models (APEX_MODELS)"
+"""How it is called to people: remedies stand on pages, and where a server keeps its files is nobody's to read there."""
+
 HALF = ".fp16."
 """In the name of the half-size kind. Source: the naming of variants in the diffusers documentation."""
 
@@ -125,7 +129,8 @@ def weight_files(path: Path) -> list[Path]:
     try:
         parts = json.loads((path / INDEX).read_text(encoding="utf-8"))
     except (OSError, ValueError) as err:
-        raise InputError(f"{path / INDEX} is no JSON: {err}") from err
+        told = words_of_fault(err, path / INDEX)
+        raise InputError(f"{INDEX} of {path.name} is no JSON: {told}") from err
     found: list[Path] = []
     for part in sorted(parts):
         files = sorted((path / part).glob("*.safetensors"))
@@ -154,8 +159,8 @@ def number_count(path: Path) -> int:
 def _given(path: Path) -> FoundModel:
     if not path.exists():
         raise NotAvailable(
-            f"{MODEL_VARIABLE}={path} is not there; get it with: "
-            f"a diffusers folder ({INDEX} and its parts) or a .safetensors file at that path"
+            f"{MODEL_VARIABLE} names {path.name}, which is not there; get it with: "
+            f"a diffusers folder ({INDEX} and its parts) or a .safetensors file where it points"
         )
     return _found_at(path, _profile_at(path))
 
@@ -199,7 +204,7 @@ def _placed(profile: ModelProfile, own: FoundModel | None) -> FoundModel | None:
 def _found_at(path: Path, profile: ModelProfile) -> FoundModel:
     if path.is_dir():
         if not (path / INDEX).is_file():
-            raise InputError(f"{path} has no {INDEX}, so it is no diffusers folder")
+            raise InputError(f"{path.name} has no {INDEX}, so it is no diffusers folder")
         return FoundModel(profile, path)
     if path.suffix != ".safetensors":
         raise InputError(
@@ -211,18 +216,17 @@ def _found_at(path: Path, profile: ModelProfile) -> FoundModel:
             return FoundModel(profile, path, configs=folder)
     raise NotAvailable(
         f"{path.name} is a single file and names no parts; get it with: the {INDEX}, configs and tokenizers of "
-        f"{profile.place_from} (its small files) in {path.with_suffix('')}"
+        f"{profile.place_from} (its small files) beside it in a folder {path.stem}"
     )
 
 
 def _placing(profile: ModelProfile) -> str:
-    root = models_root()
     if profile.base:
         return (
             f"{profile.title} needs {profile.base} and its LoRA; get it with: {profile.base_lora} of "
-            f"{profile.place_from} placed in {root}, and {profile.base} as its own row says"
+            f"{profile.place_from} placed in {HOME}, and {profile.base} as its own row says"
         )
     return (
         f"the weights of {profile.title} are not here; get it with: the diffusers folder of {profile.place_from} placed as "
-        f"{root / profile.id} (with {INDEX}), or {MODEL_VARIABLE}=/path/to/that/folder"
+        f"{profile.id} (with {INDEX}) in {HOME}, or {MODEL_VARIABLE}=/path/to/that/folder"
     )

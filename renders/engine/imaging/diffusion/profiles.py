@@ -11,6 +11,7 @@ from typing import Any
 
 from apexsite.kit.documents import upgrade_document
 from apexsite.kit.errors import InputError, listed
+from apexsite.kit.faultwords import words_of_fault
 
 TABLE = Path(__file__).with_name("profiles.json")
 OWN_FILE = "apex-profile.json"
@@ -96,21 +97,24 @@ def own_profile(path: Path) -> ModelProfile:
     `{"follows": "sdxl-base-1.0", "id": "our-look-3", "licence": "our own", "is_commercial": true}`; raises `InputError`
     for a broken file, an unknown key or a value of the wrong kind.
     """
+    where = f"{path.parent.name}/{path.name}"
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         followed = profile_of(document.pop("follows"))
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as err:
         raise InputError(
-            f"{path} must be a JSON object with `follows`, a model's id: {err}"
+            f"{where} must be a JSON object with `follows`, a model's id: {words_of_fault(err, path)}"
         ) from err
     unknown = sorted(set(document) - set(OWN_KEYS))
     if unknown:
-        raise InputError(f"{path}: {unknown[0]!r} is not known; valid: follows, {listed(OWN_KEYS)}")
+        raise InputError(
+            f"{where}: {unknown[0]!r} is not known; valid: follows, {listed(OWN_KEYS)}"
+        )
     for key, value in document.items():
         if not _is_fit(followed, key, value):
-            raise InputError(f"{path}: {key}={value!r} must be {_wanted(followed, key)}")
+            raise InputError(f"{where}: {key}={value!r} must be {_wanted(followed, key)}")
     if "sizes" in document:
-        document["sizes"] = _sizes(document["sizes"], str(path))
+        document["sizes"] = _sizes(document["sizes"], where)
     return replace(followed, **document)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from apexsite.kit.errors import BackendError, Cancelled, RequestRefused
+from apexsite.kit.faultwords import words_of_fault
 from apexsite.kit.progress import Progress
 from renders.engine.imaging.diffusion.memory import clean, emptied, is_pressed
 from renders.engine.imaging.diffusion.pipeline import Loaded, fit_profile, load
@@ -73,7 +74,10 @@ def one_at_a_time(folder: Path, progress: Progress) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("w", encoding="ascii")
     except OSError as err:
-        raise BackendError(f"the folder {folder}: {err}", permanent=False) from err
+        raise BackendError(
+            f"the folder {folder.name} of what is generated: {words_of_fault(err, folder)}",
+            permanent=False,
+        ) from err
     with lock as file:
         while True:
             try:
