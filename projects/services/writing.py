@@ -157,7 +157,8 @@ def draft_publish(draft: ScriptDraft, authored: Authored, *, hops: list[Hop]) ->
 
 @transaction.atomic
 def draft_edit(*, user: AbstractUser, draft: ScriptDraft, text: str, version: int) -> ScriptDraft:
-    """Change the words of a draft, if it is still the version that was read; the same words change nothing.
+    """Change the words of a draft, if it is still the version that was read; the same words change nothing,
+    on whatever version: a form sent twice is saved once.
 
     Raises `StateError` for one that is not written yet, `StaleEdit` for another version, `InputError` for no script.
     """
@@ -167,13 +168,13 @@ def draft_edit(*, user: AbstractUser, draft: ScriptDraft, text: str, version: in
     )
     if draft.written_at is None:
         raise StateError("this draft is not written yet; wait until it is")
+    text = read_script(text.encode(), name="the draft")
+    if text.strip() == draft.text.strip():
+        return draft
     if version != draft.version:
         raise StaleEdit(
             f"the draft is version {draft.version} by now, you began with version {version}; nothing of yours was saved"
         )
-    text = read_script(text.encode(), name="the draft")
-    if text.strip() == draft.text.strip():
-        return draft
     draft.text = text
     draft.version += 1
     draft.is_edited = True

@@ -57,12 +57,14 @@ def _wished(values: QueryDict) -> list[str]:
 def _page(
     request: HttpRequest, project: Project, *, error: str = "", status: int = 200
 ) -> HttpResponse:
-    costs = costs_of(project)
+    costs, typed = costs_of(project), request.POST
+    rows = engine_rows(project)
     context: dict[str, Any] = {
         "project": project,
         "episode": project.episodes.defer("script_text").first(),
-        "engines": engine_rows(project),
+        "engines": [(row, typed.get(f"place-{row.name}", str(row.place or ""))) for row in rows],
         "policies": [(policy.value, words) for policy, words in FALLBACK_WORDS.items()],
+        "fallback": typed.get("fallback") or project.picture_fallback,
         "costs": costs,
         "total": cost_words(sum(cost.cents for cost in costs)),
         "vain": vain_of_project(project),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from apexsite.kit.errors import ApexError
 from projects import access
 from projects.models import Event
-from projects.web.lookcolours import colours_take, taking
+from projects.web.lookcolours import colours_take, takes_of, taking
 from renders.bridge import current_bible
 from renders.readings.rows import variant_for
 from renders.services.palettes import variant_palette
@@ -39,7 +39,7 @@ def variant_palette_page(request: HttpRequest, variant_id: UUID) -> HttpResponse
             request, "renders/_palette_report.html", {"report": report, "variant": variant}
         )
     context = {
-        **taking(current_bible(project), report),
+        **taking(current_bible(project), report, chosen=takes_of(request)),
         "project": project,
         "episode": shot.scene.episode,
         "shot": shot,

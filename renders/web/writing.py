@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apexsite.base.formkeys import form_key
-from apexsite.kit.errors import ApexError, InputError
+from apexsite.kit.errors import ApexError, InputError, StaleEdit
 from apexsite.kit.seeds import seed_from_name
 from characters.services.scriptdrafts import draft_use
 from projects import access
@@ -96,33 +96,45 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return _kept(request, row)
         except ApexError as err:
             row.refresh_from_db()
-            return _draft(request, row, error=err.message, status=err.http_status)
+            conflict = isinstance(err, StaleEdit) and "text" in request.POST
+            return _draft(
+                request, row, error=err.message, status=err.http_status, conflict=conflict
+            )
     return _draft(request, row)
 
 
 def _kept(request: HttpRequest, row: ScriptDraft) -> HttpResponse:
     try:
-        version = int(request.POST.get("version", ""))
+        # Words of somebody else are overwritten only where that was asked for, by the version that goes.
+        version = int(request.POST.get("over") or request.POST.get("version", ""))
     except ValueError:
         raise InputError("version must be a whole number; open the draft again") from None
     if "text" in request.POST:
         row = draft_edit(user=request.user, draft=row, text=request.POST["text"], version=version)
+        version = row.version
     if request.POST.get("act") != "use":
         messages.success(request, "Your changes are saved.")
         return redirect("draft", row.pk)
-    episode = draft_use(user=request.user, draft=row, version=row.version)
+    episode = draft_use(user=request.user, draft=row, version=version)
     messages.success(request, "The draft is the script now, and is broken down into shots.")
     return redirect("script", episode.pk)
 
 
 def _draft(
-    request: HttpRequest, row: ScriptDraft, *, error: str = "", status: int = 200
+    request: HttpRequest,
+    row: ScriptDraft,
+    *,
+    error: str = "",
+    status: int = 200,
+    conflict: bool = False,
 ) -> HttpResponse:
-    page = draft_page(row)
+    page, began = draft_page(row), request.POST.get("version", "")
     context = _around(request, row.episode) | {
         "page": page,
         "draft": row,
         "error": error,
+        "conflict": conflict,
+        "began": began if conflict and began.isdecimal() else row.version,
         "text": request.POST.get("text", row.text),
         "form_key": uuid4(),
         "every": SECONDS_BETWEEN,
