@@ -64,7 +64,7 @@ class DriftRowShown(serializers.Serializer[Any]):
          "mean": None, "sigma": None, "centroid": {"key": 41.2}, "wanders_from": "", "unmeasured": 0,
          "shots": [{"shot": UUID, "code": "s01_010", "variant": UUID, "verdict": "waiting",
                     "distance": 0.27, "is_over": True,
-                    "issues": ["darker than the bible asks: mean L* 24, asked 38"],
+                    "issues": ["darker than the look asks (lightness 24, asked 38)"],
                     "features": {"key": 24.1}, "parts": {"key": 0.42}, "average": 0.21,
                     "upper": None, "tightness": 0.0, "because": [], "is_asked": True,
                     "tighter_number": 2, "tighter_distance": 0.17}]}

@@ -76,7 +76,7 @@ class Models(Rows):
 @extend_schema_serializer(
     examples=example(
         {"id": UUID, "variant": UUID, "result": "same", "is_as_expected": True,
-         "words": "Made again from its recipe alone: the same bytes.", "sha256_was": "9f…",
+         "words": "Made again from what is kept of how it was made: the same bytes.", "sha256_was": "9f…",
          "sha256_now": "9f…", "psnr_db": None, "delta_e_mean": 0.0, "most_difference": 0,
          "differences": [], "seconds": 1.2, "created_at": AT}
     )

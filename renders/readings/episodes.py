@@ -169,7 +169,7 @@ def _tier_in_words(tier: Report, report: Report) -> list[str]:
         f"{scores['most']:.3f}; {criteria}.",
         f"- Drift: {drift['words']}; over it: {alarms}."
         + (f" The look wanders since {drift['wanders_from']}." if drift["wanders_from"] else ""),
-        f"- Made again from their recipes ({lot}): {proofs['as_promised']} of {proofs['chosen']} as promised; {results}.",
+        f"- Made again as they were made ({lot}): {proofs['as_promised']} of {proofs['chosen']} as promised; {results}.",
         "",
         f"![Contact sheet]({Path(tier['files']['contact_sheet']).name})",
         "",

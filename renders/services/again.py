@@ -132,7 +132,7 @@ def variant_again(
             user=user,
             project=project,
             kind=JobKind.VARIANTS,
-            title=f"1 variant of {shot.code}, by a picture's recipe",
+            title=f"1 variant of {shot.code}, as a brought picture was made",
             requests=[request],
             episode=shot.scene.episode,
             shot=shot,

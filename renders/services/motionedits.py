@@ -96,7 +96,9 @@ def depths_for(variants: Mapping[str, Variant], chosen: Mapping[str, str]) -> De
         try:
             near, far = float(span["near"]), float(span["far"])
         except (KeyError, TypeError, ValueError):
-            reasons[code] = "its recipe does not say what distances its depth stands for"
+            reasons[code] = (
+                "what is kept of how it was made does not say what distances its depth stands for"
+            )
             continue
         passes[code] = DepthPass(held[key].sha256, media_path(held[key]), near, far)
     return Depths(passes, reasons)

@@ -113,7 +113,7 @@ def recipe_read(recipe: Mapping[str, Any]) -> Document:
     number = label.removeprefix("apex.recipe/")
     if number.isdecimal() and len(number) < 6 and int(number) > VERSION:
         raise InputError(
-            f"this picture was made by a newer Apex: its recipe is of version {number}, this Apex reads "
+            f"this picture was made by a newer Apex: how it was made is written in version {number}, this Apex reads "
             f"up to {VERSION}; update Apex to make it again"
         )
     return upgrade_document(recipe, kind="recipe", version=VERSION, upgrades={})

@@ -222,7 +222,7 @@ def _judged(
 ) -> dict[str, Any]:
     """Return the result, whether it is what this engine promises, and the words."""
     if values["sha256_now"] == values["sha256_was"]:
-        words = "Made again from its recipe alone, in a drawing of its own: the same bytes"
+        words = "Made again from what is kept of how it was made, in a drawing of its own: the same bytes"
         exact: dict[str, Any] = {"psnr_db": None, "delta_e_mean": 0.0, "most_difference": 0}
         return {**exact, "result": ProofResult.SAME, "is_as_expected": True, "words": words + "."}
     is_exact = capabilities.is_deterministic and capabilities.seed == "exact"

@@ -34,7 +34,7 @@ def prove(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     rerender_request(user=request.user, variant=variant)
     messages.info(
         request,
-        f"Variant {variant.number} of {variant.shot.code} is made again from its recipe; what comes of it stands "
+        f"Variant {variant.number} of {variant.shot.code} is made again as it was made then; what comes of it stands "
         "under “How it was made”.",
     )
     room = reverse("review", args=[variant.shot_id])

@@ -67,7 +67,7 @@ def test_without_weights_it_is_said_what_to_place_where(root: Path) -> None:
 def test_without_the_libraries_the_tier_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "missing_packages", lambda: ["torch", "peft"])
     found = availability()
-    assert found.reason == "torch, peft of the gen tier is not installed"
+    assert found.reason == "torch, peft for picture models is not installed"
     assert found.remedy == "make install TIER=gen"
 
 

@@ -138,8 +138,8 @@ GOOD = json.dumps(public_recipe(RECIPE)).encode()
     [
         (b"", "no PNG"),
         (b"\xff\xd8\xff\xe0 a jpeg", "no PNG"),
-        (png_bytes(PIXELS), "holds no recipe"),
-        (with_chunk(itxt(GOOD), itxt(GOOD)), "holds 2 recipes"),
+        (png_bytes(PIXELS), "does not say how Apex made it"),
+        (with_chunk(itxt(GOOD), itxt(GOOD)), "2 times how it was made"),
         (with_chunk(itxt(b"{")), "broken"),
         (with_chunk(itxt(b"[1]")), "must be an object"),
         (with_chunk(itxt(b'{"seed": NaN}')), "no JSON number"),

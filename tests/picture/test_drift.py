@@ -62,7 +62,7 @@ def test_the_weights_of_the_features_add_up_to_one() -> None:
 def test_a_picture_too_dark_is_told_with_both_numbers() -> None:
     found = drift(flat(40, 40, 42), PLAIN)
     assert any(
-        re.fullmatch(r"darker than the bible asks: mean L\* 16, asked 58", words)
+        re.fullmatch(r"darker than the look asks \(lightness 16, asked 58\)", words)
         for words in found.issues
     ), found.issues
 

@@ -143,7 +143,7 @@ def test_the_page_reads_a_file_without_a_script_and_asks_with_it(client, shot, a
     }
     for _ in range(2):
         assert client.post(f"/shots/{shot.pk}/ask-again", given).status_code == 302
-    assert RenderJob.objects.filter(title__contains="by a picture").count() == 1
+    assert RenderJob.objects.filter(title__contains="as a brought picture").count() == 1
     client.force_login(vic)
     page = client.post(f"/shots/{shot.pk}/read-picture", sent(file)).content.decode()
     assert "untouched" in page and 'data-testid="ask-again"' not in page
@@ -154,7 +154,7 @@ def test_the_page_reads_a_file_without_a_script_and_asks_with_it(client, shot, a
     [
         ({}, "Choose a PNG"),
         (lambda: sent(b"GIF89a"), "no PNG"),
-        (lambda: sent(png_bytes(np.zeros((64, 64, 3), np.uint8))), "holds no recipe"),
+        (lambda: sent(png_bytes(np.zeros((64, 64, 3), np.uint8))), "does not say how Apex made it"),
     ],
 )
 def test_the_page_says_what_is_wrong_with_a_file(client, shot, ada, data, words):

@@ -48,7 +48,7 @@ def drifted(shot, ben, project):
     DriftReading.objects.update_or_create(
         variant=variant,
         bible=current_bible(project),
-        defaults={"distance": 0.27, "issues": ["darker than the bible asks"]},
+        defaults={"distance": 0.27, "issues": ["darker than the look asks"]},
     )
     return variant
 

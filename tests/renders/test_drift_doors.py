@@ -41,7 +41,7 @@ def pictures(episode, project):
     """Return the pictures of all shots: the first drifted, the others on the look."""
     shots = Shot.objects.filter(scene__episode=episode).order_by("scene__number", "order")
     return [
-        reading(shot, project, 0.1 if n else 0.31, *([] if n else ["darker than the bible asks"]))
+        reading(shot, project, 0.1 if n else 0.31, *([] if n else ["darker than the look asks"]))
         for n, shot in enumerate(shots)
     ]
 
@@ -53,14 +53,14 @@ def test_the_page_shows_the_chart_the_alarm_in_words_and_a_button(client, ben, e
     assert chart.count("<title>") == len(pictures)
     assert f'href="#shot-{pictures[0].shot_id}"' in page
     assert f'id="shot-{pictures[0].shot_id}"' in page
-    assert "Darker than the bible asks" in page
+    assert "Darker than the look asks" in page
     assert page.count('data-testid="tighten"') == 1
 
 
 def test_who_only_looks_gets_no_button(client, vic, episode, pictures):
     client.force_login(vic)
     page = client.get(f"/episodes/{episode.pk}/drift").content.decode()
-    assert "Darker than the bible asks" in page
+    assert "Darker than the look asks" in page
     assert 'data-testid="tighten"' not in page
 
 
@@ -122,7 +122,7 @@ def test_the_interface_tells_the_same_numbers_and_asks_once(client, ben, episode
     told = client.get(f"/api/v1/episodes/{episode.pk}/drift/", headers=headers).json()
     assert (told["limit"], told["approved"]) == (0.2, 0)
     assert [row["is_over"] for row in told["shots"]] == [True] + [False] * (len(pictures) - 1)
-    assert told["shots"][0]["issues"] == ["darker than the bible asks"]
+    assert told["shots"][0]["issues"] == ["darker than the look asks"]
     address = f"/api/v1/variants/{pictures[0].pk}:tighten"
     first, second = (
         client.post(address, "{}", "application/json", headers=headers) for _ in range(2)
@@ -204,7 +204,7 @@ def test_a_shots_pages_say_what_drifted_and_ask_from_there(client, ben, pictures
     client.force_login(ben)
     address = f"/shots/{pictures[0].shot_id}/{page}"
     shown = client.get(address).content.decode()
-    assert "Darker than the bible asks" in shown
+    assert "Darker than the look asks" in shown
     assert 'data-testid="tighten"' in shown
     back = "review" if page else "shot"
     answer = client.post(f"/variants/{pictures[0].pk}/tighten", {"back": back})

@@ -100,20 +100,21 @@ def _part(scale: Scale, off: float) -> float:
 
 
 def _words(name: str, value: float, off: float, asked: Asked) -> str:
+    """Return what is off as people say it; the numbers in brackets are L*, b*, C* and ΔE2000, unnamed."""
     if name == "palette":
-        return f"colours lie away from the bible's palette: ΔE {value:.0f} on average"
+        return f"colours lie away from the palette of the look ({value:.0f} apart on average)"
     if name == "hues":
         return f"{value:.0%} of the colour is of hues the palette has not"
     if name == "key":
         side = "brighter" if off > 0 else "darker"
-        return f"{side} than the bible asks: mean L* {value:.0f}, asked {asked.key:.0f}"
+        return f"{side} than the look asks (lightness {value:.0f}, asked {asked.key:.0f})"
     if name == "warmth":
         side = "warmer" if off > 0 else "cooler"
-        return f"{side} than the bible asks: mean b* {value:.0f}, asked {asked.warmth:.0f}"
+        return f"{side} than the look asks (warmth {value:.0f}, asked {asked.warmth:.0f})"
     band, unit, more, less = {
-        "chroma": (asked.chroma, "mean C*", "more colourful", "greyer"),
-        "contrast": (asked.contrast, "L* spread", "more contrast", "flatter"),
-        "grain": (asked.grain, "noise of", "grainier", "smoother"),
+        "chroma": (asked.chroma, "colour", "more colourful", "greyer"),
+        "contrast": (asked.contrast, "spread of light", "more contrast", "flatter"),
+        "grain": (asked.grain, "grain", "grainier", "smoother"),
     }[name]
     edge = f"at most {band[1]:.0f}" if off > 0 else f"at least {band[0]:.0f}"
-    return f"{more if off > 0 else less} than the bible asks: {unit} {value:.0f}, asked {edge}"
+    return f"{more if off > 0 else less} than the look asks ({unit} {value:.0f}, asked {edge})"

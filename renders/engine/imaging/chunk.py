@@ -18,6 +18,8 @@ from apexsite.kit.errors import InputError
 from apexsite.kit.pixels import Bytes3, require_picture
 
 KEYWORD = "apex.recipe"
+TOLD = "what this PNG says of how it was made"
+"""What the recipe is called in faults: people never read the word."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_CHUNKS = 20_000
 MOST_PACKED_BYTES = 1 << 20
@@ -90,18 +92,20 @@ def embedded_recipe(content: bytes) -> Document:
     found = [body for kind, body in chunks(content) if kind == b"iTXt" and _is_ours(body)]
     if not found:
         raise InputError(
-            "this PNG holds no recipe of Apex: it was brought, made before recipes travelled with pictures, "
-            "or saved by a program that leaves them out"
+            "this PNG does not say how Apex made it: it was brought, made before pictures said so, "
+            "or saved by a program that leaves it out"
         )
     if len(found) > 1:
-        raise InputError(f"this PNG holds {len(found)} recipes; a picture of Apex holds one")
+        raise InputError(
+            f"this PNG says {len(found)} times how it was made; a picture of Apex says it once"
+        )
     text = _text(found[0])
     try:
         document = json.loads(text, parse_constant=_refused)
     except (ValueError, RecursionError) as err:
-        raise InputError(f"the recipe inside this PNG is broken: {err}") from err
+        raise InputError(f"{TOLD} is broken: {err}") from err
     if not isinstance(document, dict):
-        raise InputError("$ of the recipe inside this PNG must be an object")
+        raise InputError(f"$ of {TOLD} must be an object")
     return document
 
 
@@ -153,19 +157,17 @@ def _text(body: bytes) -> str:
     """Return the text of an iTXt chunk: keyword, flag, method, language, translated keyword, text."""
     _, _, rest = body.partition(b"\0")
     if len(rest) < 2 or rest[0] not in (0, 1) or rest[1] != 0:
-        raise InputError("the recipe inside this PNG is packed in a way that is not known")
+        raise InputError(f"{TOLD} is packed in a way that is not known")
     is_packed = rest[0] == 1
     packed = rest[2:].split(b"\0", 2)[-1]
     most = MOST_PACKED_BYTES if is_packed else MOST_BYTES
     if len(packed) > most:
-        raise InputError(
-            f"the recipe inside this PNG has {len(packed)} bytes; at most {most} are read"
-        )
+        raise InputError(f"{TOLD} has {len(packed)} bytes; at most {most} are read")
     raw = _unpacked(packed) if is_packed else packed
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as err:
-        raise InputError(f"the recipe inside this PNG is no UTF-8: {err}") from err
+        raise InputError(f"{TOLD} is no UTF-8: {err}") from err
 
 
 def _unpacked(packed: bytes) -> bytes:
@@ -173,11 +175,11 @@ def _unpacked(packed: bytes) -> bytes:
     try:
         raw = unpacker.decompress(packed, MOST_BYTES + 1)
     except zlib.error as err:
-        raise InputError(f"the recipe inside this PNG is broken: {err}") from err
+        raise InputError(f"{TOLD} is broken: {err}") from err
     if len(raw) > MOST_BYTES:
-        raise InputError(f"the recipe inside this PNG unpacks to more than {MOST_BYTES} bytes")
+        raise InputError(f"{TOLD} unpacks to more than {MOST_BYTES} bytes")
     if not unpacker.eof:
-        raise InputError("the recipe inside this PNG is cut off")
+        raise InputError(f"{TOLD} is cut off")
     return raw
 
 

@@ -123,24 +123,24 @@ def checked_recipe(document: Mapping[str, Any]) -> Document:
     from jsonschema.exceptions import best_match
 
     if deepest(document) > MOST_DEPTH:
-        raise InputError(f"$ of the recipe inside this picture is nested deeper than {MOST_DEPTH}")
+        raise InputError(f"$ of how this picture was made is nested deeper than {MOST_DEPTH}")
     try:
         text = stable_json(document)
         text.encode("utf-8")
     except ValueError as err:
-        raise InputError("$ of the recipe inside this picture holds half a character") from err
+        raise InputError("$ of how this picture was made holds half a character") from err
     if "\\u0000" in text:
-        raise InputError("$ of the recipe inside this picture holds NUL")
+        raise InputError("$ of how this picture was made holds NUL")
     fault = best_match(Draft202012Validator(SCHEMA).iter_errors(document))
     if fault is not None:
         words = (
             fault.message if len(fault.message) <= MOST_SHOWN else f"{fault.message[:MOST_SHOWN]}…"
         )
-        raise InputError(f"{fault.json_path} of the recipe inside this picture: {words}")
+        raise InputError(f"{fault.json_path} of how this picture was made: {words}")
     try:
         PictureOptions.from_document(document.get("options", {}))
     except (InputError, TypeError, ValueError) as err:
-        raise InputError(f"$.options of the recipe inside this picture: {err}") from err
+        raise InputError(f"$.options of how this picture was made: {err}") from err
     return dict(document)
 
 

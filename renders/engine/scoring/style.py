@@ -45,7 +45,7 @@ def style(views: Views, *, bible: StyleBible, brief: ShotBrief) -> Criterion:
     wanted_warmth = WANTED_WARMTH[brief.time_of_day]
     texture = _texture(views)
     parts = (
-        SubScore("palette", ramp(distance, bad=34, good=6), f"ΔE2000 {distance:.1f} to the bible"),
+        SubScore("palette", ramp(distance, bad=34, good=6), f"ΔE2000 {distance:.1f} to the look"),
         SubScore("key", _close(key - wanted_key, 18), f"mean L* {key:.0f}, asked {wanted_key:.0f}"),
         SubScore(
             "temperature",
@@ -81,6 +81,6 @@ def _reason(distance: float, key_off: float, warmth: float, brief: ShotBrief) ->
     light = "right" if abs(key_off) < 12 else "too bright" if key_off > 0 else "too dark"
     cast = "warm" if warmth > 5 else "cool" if warmth < -5 else "neutral"
     return (
-        f"colours {near} the bible's palette (ΔE {distance:.0f}); light is {light} for "
+        f"colours {near} the palette of the look (ΔE {distance:.0f}); light is {light} for "
         f"{brief.time_of_day.value}, with a {cast} cast"
     )

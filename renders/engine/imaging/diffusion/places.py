@@ -62,7 +62,7 @@ def models_root() -> Path:
 
 
 def missing_packages() -> list[str]:
-    """Return the libraries of the gen tier that are not installed."""
+    """Return the libraries of `make install TIER=gen` that are not installed."""
     return [name for name in PACKAGES if importlib.util.find_spec(name) is None]
 
 
@@ -71,7 +71,7 @@ def availability() -> Availability:
     lacking = missing_packages()
     if lacking:
         return Availability(
-            False, f"{listed(lacking)} of the gen tier is not installed", "make install TIER=gen"
+            False, f"{listed(lacking)} for picture models is not installed", "make install TIER=gen"
         )
     try:
         found_model("")
