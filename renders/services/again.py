@@ -27,6 +27,7 @@ from renders.engine.imaging.upload import MOST_BYTES
 from renders.models import JobKind, RenderJob, RenderTask, Variant
 from renders.readings.changes import Change, recipe_changes
 from renders.services.drafts import DRAFT
+from renders.services.engines import engine_availability
 from renders.services.jobs import job_create
 from renders.services.ledger import picture_permit
 from renders.services.recipes import recipe_read
@@ -151,7 +152,7 @@ def _asked(asking: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _require_here(engine: str) -> None:
-    found = BACKENDS.get(engine).availability()
+    found = engine_availability(engine)
     if not found.is_available:
         raise StateError(f"{engine} cannot draw here: {found.reason}; get it with: {found.remedy}")
 

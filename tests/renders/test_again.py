@@ -107,6 +107,15 @@ def test_an_engine_that_is_not_here_and_a_licence_say_why_nothing_can_be_asked(
         variant_again(user=ada, shot=first_shot(shot.scene.episode), asking=asking)
 
 
+def test_a_site_that_computes_no_pictures_says_so_of_a_brought_one(shot, ada, file, settings):
+    content = picture_file(read_picture(file), {**embedded_recipe(file), "backend": "stage"})
+    settings.APEX_CLOUD_ONLY = True
+    found = picture_recipe_read(user=ada, shot=shot, content=content, name="x")
+    assert "drawn elsewhere only" in found.cannot
+    with pytest.raises(StateError, match="drawn elsewhere only"):
+        variant_again(user=ada, shot=shot, asking=found.asking)
+
+
 @pytest.mark.parametrize(
     ("asking", "words"),
     [
