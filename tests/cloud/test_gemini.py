@@ -181,6 +181,20 @@ def test_a_model_of_the_table_is_asked_and_an_ended_one_replaced(ask):
     assert image.parameters["model_asked"] == "gemini-2.5-flash-image"
 
 
+def test_a_model_it_does_not_know_is_refused_not_swapped(ask):
+    with pytest.raises(RequestRefused, match=r"'sdxl-base-1\.0' is not known; valid: gemini-3"):
+        ask(drawn(), options=PictureOptions(model="sdxl-base-1.0"))
+
+
+def test_its_capabilities_are_those_of_the_model_that_is_set(monkeypatch):
+    assert GEMINI.capabilities.model_id == geminimodels.default_id()
+    monkeypatch.setenv("APEX_GEMINI_MODEL", "gemini-3.1-flash-lite-image")
+    can = GEMINI.capabilities
+    assert (can.model_id, can.most_references) == ("gemini-3.1-flash-lite-image", 3)
+    monkeypatch.setenv("APEX_GEMINI_MODEL", "nobody")
+    assert GEMINI.capabilities.model_id == geminimodels.default_id()
+
+
 def test_the_table_of_models_holds_together():
     for model in geminimodels.models().values():
         assert model.replacement in geminimodels.models() and model.replacement != model.id

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from apexsite.kit.errors import BackendError, ContentBlocked, InputError, NotAvailable, Transient
+from apexsite.kit.errors import (
+    BackendError,
+    ContentBlocked,
+    InputError,
+    NotAvailable,
+    RequestRefused,
+    Transient,
+)
 from apexsite.kit.outbound import base_url_checked, guarded_client
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
@@ -45,8 +52,10 @@ SEED_BITS = 0x7FFFFFFF
 class GeminiBackend:
     """Asks Google for pictures; the same seed gives a picture that is alike, not the same."""
 
-    def __init__(self) -> None:
-        self.capabilities = _capabilities(models()[default_id()])
+    @property
+    def capabilities(self) -> Capabilities:
+        """Say what the engine can do with the model of the setting; a name that is none is told by `availability`."""
+        return _capabilities(models().get(_set_id()) or models()[default_id()])
 
     def availability(self) -> Availability:
         """Say what is lacking: the package, or the key. The service itself is only known by asking it."""
@@ -62,7 +71,7 @@ class GeminiBackend:
             )
         try:
             base_url_checked(os.environ.get("APEX_GEMINI_URL") or URL, name="APEX_GEMINI_URL")
-            model_named(os.environ.get("APEX_GEMINI_MODEL") or default_id())
+            model_named(_set_id())
         except InputError as err:
             return Availability(False, err.message, "another value of that setting")
         return Availability(True)
@@ -72,9 +81,11 @@ class GeminiBackend:
         found = self.availability()
         if not found.is_available:
             raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
-        asked = request.options.model or os.environ.get("APEX_GEMINI_MODEL") or default_id()
-        asked = asked if asked in models() else default_id()
-        model = model_today(asked, datetime.now(UTC).date())
+        asked = request.options.model or _set_id()
+        try:
+            model = model_today(asked, datetime.now(UTC).date())
+        except InputError as err:
+            raise RequestRefused(err.message, model=asked) from err
         call = _Call(request, model, *fitting(model, request.width, request.height))
         try:
             answer = call.made(progress)
@@ -85,6 +96,11 @@ class GeminiBackend:
         return RenderedImage(
             answer.picture.pixels, ENGINE, model.id, _parameters(call, answer, asked)
         )
+
+
+def _set_id() -> str:
+    """Return the model that draws when a picture names none."""
+    return os.environ.get("APEX_GEMINI_MODEL") or default_id()
 
 
 @dataclass(frozen=True, slots=True)
