@@ -16,6 +16,7 @@ from renders.engine.imaging.options import PictureOptions
 from renders.engine.sound.speakers import Choice
 from renders.models import Cut, LedgerEntry
 from renders.readings.licences import VOICES, restricted_pictures
+from renders.services.drawswith import require_drawn_with
 from renders.services.engines import Hop
 from renders.services.speech import voice_choice
 
@@ -104,17 +105,20 @@ def picture_permit(
 ) -> Permit:
     """Return what a picture may be made with by an engine; asked when it is asked for, and again when it is drawn.
 
-    Raises what `model_resolve` raises, `LicenceRefused` for an engine of another licence, and `InputError` for a LoRA
-    made for another base.
+    Raises what `model_resolve` raises, `LicenceRefused` for an engine of another licence, and `InputError` for a model or
+    a LoRA the engine does not draw with, or one made for another base.
     """
     capabilities = BACKENDS.get(engine).capabilities
     wanted = options.model or capabilities.model_id
-    if project.is_commercial and not capabilities.is_commercial and not wanted:
+    # A model of the site's own on this machine gives way to the one named; what a vendor's place draws with does not.
+    is_own = not capabilities.model_id and (capabilities.needs_network or not wanted)
+    if project.is_commercial and is_own and not capabilities.is_commercial:
         raise LicenceRefused(_engine_refusal(project, engine), engine=engine)
     models: list[LedgerEntry] = []
     hops: list[Hop] = []
     if wanted:
         entry, passed = model_resolve(project, wanted, today=today)
+        require_drawn_with(engine, entry, as_kind="model")
         models.append(entry)
         hops += passed
         if passed:
@@ -123,6 +127,7 @@ def picture_permit(
         uses = []
         for use in options.loras:
             entry, passed = model_resolve(project, use.model, today=today)
+            require_drawn_with(engine, entry, as_kind="lora")
             _check_base(entry, models[0] if wanted else None)
             uses.append(replace(use, model=entry.model_id))
             models.append(entry)
@@ -162,8 +167,6 @@ def film_permit(cut: Cut) -> None:
 
 
 def _check_base(lora: LedgerEntry, model: LedgerEntry | None) -> None:
-    if lora.kind != "lora":
-        raise InputError(f"{lora.model_id} is a {lora.kind}, no LoRA")
     if model is not None and lora.base and lora.base not in (model.model_id, model.base):
         raise InputError(
             f"LoRA {lora.model_id} is made for {lora.base}; {model.model_id} is "

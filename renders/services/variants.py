@@ -143,11 +143,11 @@ def _permitted(
     if not engine:
         others = engines_of(tier, order=policy_of(project).order, need=need)
         names += [n for n in others if n != backend and engine_availability(n).is_available]
-    refused = None
+    refused: LicenceRefused | InputError | None = None
     for name in names:
         try:
             picture_permit(project=project, engine=name, options=options or PictureOptions())
-        except LicenceRefused as err:
+        except (LicenceRefused, InputError) as err:
             refused = refused or err
         else:
             return name

@@ -115,6 +115,13 @@ def test_the_warning_begins_sixty_days_before(db):
     assert line.state == "hosted"
 
 
+def drawn_by(engine: str, *model_ids: str) -> None:
+    """Have the ledger say that an engine draws with these."""
+    for row in LedgerEntry.objects.filter(model_id__in=model_ids):
+        row.used_by = [*row.used_by, engine]
+        row.save()
+
+
 class NonCommercial:
     """An engine of non-commercial weights for the storyboard."""
 
@@ -152,6 +159,7 @@ def test_the_rule_holds_when_asked_and_again_when_drawn(episode, ada, with_engin
     with pytest.raises(LicenceRefused, match="FLUX"):
         variants_request(user=ada, shot=first_shot(episode), count=1)
     # Another model of the same engine may be asked for.
+    drawn_by("storyboard", "sdxl-base-1.0")
     clean = PictureOptions(model="sdxl-base-1.0")
     assert variants_request(user=ada, shot=first_shot(episode), count=1, options=clean)
 
@@ -168,6 +176,7 @@ def test_a_picture_drawn_after_the_end_keeps_the_hop_and_the_models_in_its_recip
     episode, ada, with_engine
 ):
     with_engine(model_id="gemini-2.5-flash-image")
+    drawn_by("storyboard", "gemini-3.1-flash-image", "realvisxl-v5", "hyper-sdxl-8step")
     options = PictureOptions(loras=(LoraUse("hyper-sdxl-8step", 0.5),), model="realvisxl-v5")
     shot = first_shot(episode)
     run_until_done(variants_request(user=ada, shot=shot, count=1))
@@ -185,12 +194,78 @@ def test_a_picture_drawn_after_the_end_keeps_the_hop_and_the_models_in_its_recip
 def test_a_lora_for_another_base_and_a_model_as_lora_are_refused(project):
     for model, lora, words in (
         ("flux.1-dev", "hyper-sdxl-8step", "made for sdxl-base-1.0"),
-        ("sdxl-base-1.0", "sdxl-vae-fp16-fix", "no LoRA"),
+        ("sdxl-base-1.0", "sdxl-vae-fp16-fix", "valid: hyper-sdxl-8step"),
         ("sdxl-base-1.0", "nothing", "not in the ledger"),
     ):
         options = PictureOptions(model=model, loras=(LoraUse(lora),))
         with pytest.raises(InputError, match=words):
-            picture_permit(project=project, engine="storyboard", options=options)
+            picture_permit(project=project, engine="sdxl", options=options)
+
+
+@pytest.mark.parametrize(
+    ("engine", "options", "valid"),
+    [
+        ("hf_endpoint", PictureOptions(model="sdxl-base-1.0"), "none, leave it empty"),
+        ("gemini", PictureOptions(model="kokoro-82m-int8"), "gemini-3-pro-image"),
+        ("gemini", PictureOptions(model="sdxl-base-1.0"), "gemini-3-pro-image"),
+        ("gemini", PictureOptions(loras=(LoraUse("hyper-sdxl-8step"),)), "none, leave it empty"),
+        ("sdxl", PictureOptions(model="sdxl-vae-fp16-fix"), "flux.1-dev, hyper-sdxl-8step"),
+        (
+            "sdxl",
+            PictureOptions(model="flux.1-schnell"),
+            "juggernaut-xl, realvisxl-v5, sdxl-base-1.0",
+        ),
+        ("storyboard", PictureOptions(model="sdxl-base-1.0"), "none, leave it empty"),
+    ],
+)
+def test_what_an_engine_does_not_draw_with_is_refused_with_what_it_does(
+    project, engine, options, valid
+):
+    with pytest.raises(InputError, match="draws with; valid: ") as refused:
+        picture_permit(project=project, engine=engine, options=options)
+    assert valid in refused.value.message
+
+
+def test_what_an_engine_draws_with_may_be_named_also_a_sites_own(project, ada):
+    for engine, model in (
+        ("sdxl", "flux.1-dev"),
+        ("sdxl", "hyper-sdxl-8step"),
+        ("gemini", "gemini-3-pro-image"),
+    ):
+        permit = picture_permit(project=project, engine=engine, options=PictureOptions(model=model))
+        assert [one["id"] for one in permit.models] == [model]
+    own = LedgerEntry.objects.create(
+        model_id="our-light", title="Our light", kind="lora", licence="ours",
+        base="sdxl-base-1.0", file_name="our-light.safetensors",
+    )  # fmt: skip
+    options = PictureOptions(model="sdxl-base-1.0", loras=(LoraUse(own.model_id),))
+    assert picture_permit(project=project, engine="sdxl", options=options).options == options
+
+
+def test_a_named_model_is_no_way_around_the_licence_of_a_vendors_own(project, ada, with_engine):
+    with_engine(is_commercial=False, needs_network=True, licence="for study only")
+    drawn_by("storyboard", "sdxl-base-1.0")
+    project_mark_commercial(user=ada, project=project, is_commercial=True)
+    with pytest.raises(LicenceRefused, match="for study only"):
+        picture_permit(
+            project=project, engine="storyboard", options=PictureOptions(model="sdxl-base-1.0")
+        )
+
+
+def test_a_model_named_without_an_engine_is_drawn_by_the_engine_that_has_it(
+    episode, ada, monkeypatch
+):
+    drawn_by("other", "realvisxl-v5")
+    inner = BACKENDS._entries.copy()
+    other = NonCommercial(name="other")
+    monkeypatch.setattr(BACKENDS, "_entries", {**inner, "other": other})
+    options = PictureOptions(model="realvisxl-v5")
+    job = variants_request(user=ada, shot=first_shot(episode), count=1, options=options)
+    assert job.tasks.get().request["backend"] == "other"
+    with pytest.raises(InputError, match="storyboard"):
+        variants_request(
+            user=ada, shot=first_shot(episode), count=1, options=PictureOptions(model="flux.1-dev")
+        )
 
 
 def test_a_commercial_production_is_not_spoken_by_the_online_voice(project, ada, settings):
