@@ -54,15 +54,24 @@ class AddressRefused(BackendError):
 
 
 def base_url_checked(url: str, *, name: str) -> str:
-    """Return a configured address without its last slash; raises `InputError` that names the setting."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(
-            f"{name}={url!r} must be an address such as https://host/path, with http or https"
-        )
-    if parts.username or parts.password:
+    """Return a configured address without its last slash; raises `InputError` that names the setting.
+
+    What the setting holds is never said, also not by the cause: a password or a key may stand anywhere in what is no address.
+    """
+    try:
+        parts = urlsplit(url)
+        has_person = bool(parts.username or parts.password)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_address = is_address and parts.port != 0
+    except ValueError:
+        has_person = is_address = False
+    if has_person:
         raise InputError(
             f"{name} must hold no user name or password; a key has a setting of its own"
+        )
+    if not is_address:
+        raise InputError(
+            f"{name} must be an address such as https://host/path, with http or https; what it holds is none"
         )
     return url.rstrip("/")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from contextlib import nullcontext
 
 import pytest
@@ -182,3 +183,19 @@ def test_a_setting_that_is_no_address_is_named(url):
     with pytest.raises(InputError, match="APEX_X"):
         base_url_checked(url, name="APEX_X")
     assert base_url_checked("http://127.0.0.1:9/a/", name="APEX_X") == "http://127.0.0.1:9/a"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://me:s3cret@host/v1", "ftp://me:s3cret@host", "me:s3cret@host/v1", "http://me:s3cret@",
+        "http:me:s3cret@host", "https://host:s3cret/v1", "http://[me:s3cret@host", "http://me:s3cret@h\u2100st",
+        "//me:s3cret@host", "s3cret", "http://:s3cret@host",
+    ],
+)  # fmt: skip
+def test_a_password_in_a_setting_is_never_said(url):
+    with pytest.raises(InputError, match="APEX_X") as told:
+        base_url_checked(url, name="APEX_X")
+    said = "".join(traceback.format_exception(told.value, chain=True)).split("in base_url_checked")
+    assert "s3cret" not in str(told.value) and told.value.__context__ is None
+    assert "s3cret" not in said[-1]

@@ -86,6 +86,20 @@ def test_a_model_that_is_not_set_up_cannot_be_asked_for(ben, film) -> None:  # t
     assert not RenderJob.objects.exists()
 
 
+@pytest.mark.parametrize("url", ["ftp://me:s3cret@host/v1", "https://me:s3cret@host/v1"])
+def test_a_password_in_the_writers_address_is_told_nobody(ben, film, settings, url) -> None:  # type: ignore[no-untyped-def]
+    settings.APEX_WRITER_URL, settings.APEX_WRITER_MODEL = url, "m-1"
+    draft = _written(ben, film)
+    assert (draft.writer, [hop["fault"] for hop in draft.hops]) == ("outline", ["input"])
+    assert "APEX_WRITER_URL" in draft.hops[0]["words"]
+    told = json.dumps(
+        [draft.hops, draft.rounds, draft.credit, draft.text, str(Event.objects.values())]
+    )
+    assert "s3cret" not in told
+    refused = _written(ben, film, "endpoint")
+    assert "APEX_WRITER_URL" in _error(refused) and "s3cret" not in _error(refused)
+
+
 @pytest.mark.hosted
 def test_a_model_writes_the_draft_and_is_named(ben, film, model) -> None:  # type: ignore[no-untyped-def]
     with endpoint(says(json.dumps(GOOD))) as server:
