@@ -120,6 +120,8 @@ def review_reject(
         if standing is not None:
             return standing
     _check_move(locked, Verdict.REJECTED)
+    if locked.verdict == Verdict.APPROVED:
+        picks_take_back(locked)
     return _keep(locked, Verdict.REJECTED, user, actor_kind, told, project, reasons=given)
 
 

@@ -78,6 +78,15 @@ def test_an_approval_taken_back_counts_no_more_and_a_double_click_counts_once(sh
     assert agreement_of(project).share.count == 0
 
 
+def test_an_approved_picture_rejected_later_counts_no_more(shot, dora, project):
+    first, second, _ = waiting(shot)
+    review_approve(user=dora, variant=second)
+    review_reject(user=dora, variant=first, reason="her hands")
+    assert agreement_of(project).share.count == 1
+    review_reject(user=dora, variant=second, reason="his hands")
+    assert agreement_of(project).share.count == 0
+
+
 def choose(episode, dora, *, count):
     """Let Dora choose the best composition of three in as many shots and tiers as are asked for."""
     made = 0
