@@ -166,7 +166,7 @@ def test_every_refusal_has_its_class(status: int, body: Any, kind: type[BackendE
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [("7", 7), ("0.5", 0.5), ("999999", 3600), ("-3", 0), ("nan", None), ("soon", None),
-     ("Wed, 21 Oct 2015 07:28:00 GMT", 0)],
+     ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Thu, 01 Jan 99999 00:00:00 GMT", None)],
 )  # fmt: skip
 def test_how_long_to_wait_is_read_in_seconds_or_as_a_date(
     value: str, seconds: float | None

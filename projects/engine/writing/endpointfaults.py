@@ -142,7 +142,10 @@ def wait_asked(headers: Mapping[str, str]) -> float | None:
         date = email.utils.parsedate_tz(value) if value else None
         if date is None:
             return None
-        seconds = email.utils.mktime_tz(date) - time.time()
+        try:
+            seconds = email.utils.mktime_tz(date) - time.time()
+        except (ValueError, OverflowError):
+            return None
     if math.isnan(seconds):
         return None
     return min(max(seconds, 0.0), LONGEST_WAIT_SECONDS)

@@ -16,6 +16,8 @@ from apexsite.kit.errors import (
     RequestRefused,
     Transient,
 )
+from renders.engine.imaging.cloud.asking import printable
+from renders.engine.imaging.cloud.endpointfaults import seconds_of
 from renders.engine.imaging.cloud.geminimodels import models
 
 TRY_ONCE_MORE = ("NO_IMAGE", "IMAGE_OTHER", "OTHER", "MALFORMED_RESPONSE")
@@ -28,10 +30,10 @@ def fault_of(
 ) -> BackendError:
     """Return the fault of an error answer: its HTTP status, its JSON (`{"error": …}`) and its Retry-After header."""
     error = document.get("error", document)
-    error = error if isinstance(error, Mapping) else {"message": str(error)}
-    said = str(error.get("message") or "no reason given")[:500]
-    words = f"Gemini: {said} (HTTP {status}, {error.get('status', 'no status')})"
-    reasons = {str(detail.get("reason", "")) for detail in _details(error)}
+    error = error if isinstance(error, Mapping) else {"message": error}
+    said = _text(error.get("message")) or "no reason given"
+    words = f"Gemini: {said} (HTTP {status}, {_text(error.get('status')) or 'no status'})"
+    reasons = {_text(detail.get("reason")) for detail in _details(error)}
     if status in (401, 403) or "API_KEY_INVALID" in reasons or "API key" in said:
         return CredentialsRefused(f"{words}; look at APEX_GEMINI_KEY")
     if status == 402 or (status == 400 and "billing" in said.lower()):
@@ -55,12 +57,12 @@ def block_of(document: Mapping[str, Any]) -> ContentBlocked | Transient | None:
     """
     feedback = document.get("promptFeedback")
     if isinstance(feedback, Mapping) and feedback.get("blockReason"):
-        reason, said = str(feedback["blockReason"]), str(feedback.get("blockReasonMessage") or "")
-        return _blocked("prompt", reason, said)
+        reason = _text(feedback["blockReason"]) or "no reason given"
+        return _blocked("prompt", reason, _text(feedback.get("blockReasonMessage")))
     for candidate in _candidates(document):
-        reason = str(candidate.get("finishReason") or "")
+        reason = _text(candidate.get("finishReason"))
         if reason not in FINE:
-            said = " ".join([str(candidate.get("finishMessage") or ""), *_texts(candidate)]).strip()
+            said = " ".join([_text(candidate.get("finishMessage")), *_texts(candidate)]).strip()
             return _blocked("output", reason, said)
         spoken = " ".join(_texts(candidate)).strip()
         if spoken:
@@ -77,11 +79,12 @@ def _blocked(stage: str, reason: str, said: str) -> ContentBlocked:
 def _too_much(error: Mapping[str, Any], words: str, retry_after: str) -> BackendError:
     wait = _seconds(retry_after)
     for detail in _details(error):
-        kind = str(detail.get("@type", ""))
+        kind = _text(detail.get("@type"))
         if kind.endswith("RetryInfo"):
-            wait = _seconds(str(detail.get("retryDelay", ""))) or wait
-        for violation in detail.get("violations", ()):
-            if isinstance(violation, Mapping) and "PerDay" in str(violation.get("quotaId", "")):
+            wait = _seconds(_text(detail.get("retryDelay"))) or wait
+        violations = detail.get("violations")
+        for violation in violations if isinstance(violations, list) else ():
+            if isinstance(violation, Mapping) and "PerDay" in _text(violation.get("quotaId")):
                 return QuotaSpent(f"{words}; the day's quota is used up")
     if "limit: 0" in words or "depleted" in words:
         return QuotaSpent(words)
@@ -91,7 +94,16 @@ def _too_much(error: Mapping[str, Any], words: str, retry_after: str) -> Backend
 def _seconds(text: str) -> float | None:
     """Return seconds of `17`, `17s` or `0.5s`; None for anything else."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)s?", text.strip())
-    return float(found[1]) if found else None
+    return seconds_of(float(found[1])) if found else None
+
+
+def _text(value: object) -> str:
+    """Return what stands where words belong, in one line of at most 500 letters; nothing for null and its like."""
+    try:
+        return printable(str(value or ""))[:500]
+    except (ValueError, RecursionError):
+        # Nested deeper, or a number longer, than can be written out.
+        return ""
 
 
 def _details(error: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -108,7 +120,7 @@ def _texts(candidate: Mapping[str, Any]) -> list[str]:
     content = candidate.get("content")
     parts = content.get("parts") if isinstance(content, Mapping) else None
     return [
-        str(part["text"])
+        _text(part["text"])
         for part in (parts if isinstance(parts, list) else ())
         if isinstance(part, Mapping) and part.get("text") and not part.get("thought")
     ]
