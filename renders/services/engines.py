@@ -10,7 +10,14 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from apexsite.kit.errors import BackendError, InputError, NotAvailable, NotSupported, listed
+from apexsite.kit.errors import (
+    BackendError,
+    ContentBlocked,
+    InputError,
+    NotAvailable,
+    NotSupported,
+    listed,
+)
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
 from projects.engine.fallback import Fallback
@@ -164,6 +171,9 @@ def picture_draw(
                 raise
             way = following
             continue
+        for earlier in _asked_before(image, receipt):
+            hops.append(earlier)
+            told(earlier)
         told(receipt)
         return Drawn(image, way, receipt, tuple(merged(hops)))
 
@@ -186,6 +196,22 @@ def _asked(
     return image, receipt
 
 
+def _asked_before(image: RenderedImage, receipt: Hop) -> list[Hop]:
+    """Return the askings of the same engine that a picture's parameters record before the one that drew it."""
+    return [
+        Hop.from_document(
+            {
+                "cost_cents": None,
+                **record,
+                "engine": receipt.engine,
+                "next_engine": receipt.engine,
+                "model": receipt.model,
+            }
+        )
+        for record in image.parameters.get("asked_before", ())
+    ]
+
+
 def _failed(way: str, err: NotAvailable | NotSupported | BackendError, begun: datetime) -> Hop:
     return Hop(
         engine=way,
@@ -195,6 +221,7 @@ def _failed(way: str, err: NotAvailable | NotSupported | BackendError, begun: da
         model=str(err.facts.get("model") or BACKENDS.get(way).capabilities.model_id),
         started=begun.isoformat(),
         seconds=round((timezone.now() - begun).total_seconds(), 3),
+        tries=2 if "asked_again" in err.facts else 1,
     )
 
 
@@ -204,7 +231,12 @@ def _then(
     hops: Sequence[Hop],
     policy: Policy,
 ) -> str:
-    """Return `again`, `next` or `stop`. An engine that has a stand-in is only left where it is missing or unable."""
+    """Return `again`, `next` or `stop`. An engine that has a stand-in is only left where it is missing or unable.
+
+    Once any vendor refused the content, no other is asked, whatever fault comes after it.
+    """
+    if any(earlier.fault == ContentBlocked.fault for earlier in hops):
+        return "stop"
     wait = (err.retry_after_seconds or 0.0) if isinstance(err, BackendError) else 0.0
     if hop.fault == "unknown" and not err.retryable:
         return "stop"

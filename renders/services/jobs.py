@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import random
 import threading
@@ -227,6 +228,7 @@ def _again_or_failed(task: RenderTask, fence: int, err: ApexError) -> None:
 def _delay_seconds(task: RenderTask, err: ApexError) -> float:
     """Return the wait before the next try: what the vendor asked for, within bounds, else twice as long each time."""
     asked = err.retry_after_seconds if isinstance(err, BackendError) else None
+    asked = asked if asked is not None and math.isfinite(asked) else None
     if isinstance(err, ColdStart):
         wait = min(asked or COLD_DELAY_SECONDS, MOST_COLD_DELAY_SECONDS)
         return max(wait, RETRY_DELAY_SECONDS) * random.uniform(1.0, 1.2)

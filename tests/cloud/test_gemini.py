@@ -141,6 +141,46 @@ def test_an_end_without_a_picture_that_means_nothing_is_asked_once_more(ask):
     assert len(server.asked) == 2 and image.engine == "gemini"
     with pytest.raises(ContentBlocked, match="NO_IMAGE"):
         ask(said({"candidates": [{"finishReason": "NO_IMAGE"}]}))
+    (first,) = image.parameters["asked_before"]
+    assert first["fault"] == "content_blocked" and "NO_IMAGE" in first["reason"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        refused(429, "RESOURCE_EXHAUSTED", "a day's quota", A_DAY),
+        refused(429, "RESOURCE_EXHAUSTED", "too many", RETRY),
+        refused(503, "UNAVAILABLE", "busy"),
+        refused(404, "NOT_FOUND", "no such model"),
+        refused(403, "PERMISSION_DENIED", "no"),
+        said({"candidates": [{"finishReason": "IMAGE_SAFETY"}]}),
+        Answer(200, b"0" * 2000, cut=True),
+    ],
+)
+@pytest.mark.parametrize("reason", ["NO_IMAGE", "OTHER", "IMAGE_OTHER"])
+def test_a_refusal_stays_one_however_the_second_asking_ends(ask, reason, second):
+    with pytest.raises(ContentBlocked, match=f"{reason}.*asked once more: ") as told:
+        ask(said({"candidates": [{"finishReason": reason}]}), second)
+    assert told.value.facts["reason"] == reason and not told.value.retryable
+
+
+def test_stopping_during_the_second_asking_is_no_refusal(ask):
+    never, again = threading.Event(), threading.Event()
+
+    class Stops:
+        def advance(self, done, total, message=""):
+            if again.is_set():
+                raise Cancelled("stop")
+
+    def waits(server):
+        again.set()
+        return Answer(200, b"{}", wait=never)
+
+    with pytest.raises(Cancelled):
+        try:
+            ask(said({"candidates": [{"finishReason": "NO_IMAGE"}]}), waits, progress=Stops())
+        finally:
+            never.set()
 
 
 def test_twenty_thousand_letters_are_refused_before_anything_is_sent(ask):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from apexsite.kit.errors import InputError, NotAvailable
+from apexsite.kit.errors import InputError, ModelGone, NotAvailable
+from apexsite.kit.progress import NullProgress
+from projects.engine.fallback import Fallback
+from renders.engine.imaging.receipt import Hop
 from renders.models import Attempt, RenderTask, Variant, WorkStatus
 from renders.services import jobs
-from renders.services.engines import backend_for
+from renders.services.engines import Policy, backend_for, picture_draw
 from renders.services.jobs import job_retry, run_until_done
 from renders.services.variants import variants_request
 from tests.cloud.loopback import Answer, drawn, encoded, picture, refused, said, vendor
@@ -133,6 +136,9 @@ def test_the_wait_is_what_was_asked_for_within_bounds(shot, ben, google, monkeyp
     assert wait(RateLimited("x", retry_after_seconds=0.1)) == 2
     assert wait(RateLimited("x", retry_after_seconds=9e9)) == 600
     assert wait(Transient("x")) == 2
+    for wrong in (float("nan"), float("inf")):
+        assert wait(RateLimited("x", retry_after_seconds=wrong)) == 2
+        assert 10 <= wait(ColdStart("x", retry_after_seconds=wrong)) <= 12
     for asked, least, most in ((20.0, 20, 24), (900.0, 30, 36), (None, 10, 12)):
         assert least <= wait(ColdStart("x", retry_after_seconds=asked)) <= most
     Attempt.objects.create(task=task, fence=90, worker="w")
@@ -247,6 +253,46 @@ def test_a_refusal_is_never_asked_of_another_vendor(
     assert task.attempts.get().fault == fault
     if fault == "content_blocked":
         assert "A real judge." in task.attempts.get().receipt[0]["reason"]
+
+
+NO_IMAGE = said({"candidates": [{"finishReason": "NO_IMAGE"}]})
+
+
+@pytest.mark.parametrize("second", [refused(503, "X", "busy"), refused(404, "X", "gone")])
+def test_a_refusal_followed_by_another_fault_is_asked_of_nobody_else(
+    shot, ben, project, endpoint, google, second
+):
+    falls(project)
+    with vendor(picture()) as other, vendor(NO_IMAGE, second) as server:
+        endpoint(other)
+        google(server)
+        task = run(shot, ben, engine="gemini")
+        assert len(server.asked) == 2 and not other.asked
+    assert receipts(task) == [("gemini", "content_blocked", "")]
+    assert task.attempts.get().receipt[0]["tries"] == 2
+
+
+def test_a_picture_drawn_at_the_second_asking_comes_with_the_receipt_of_the_first(
+    shot, ben, google
+):
+    with vendor(NO_IMAGE, drawn()) as server:
+        google(server)
+        task = run(shot, ben)
+    assert receipts(task) == [("gemini", "content_blocked", "gemini"), ("gemini", "", "")]
+    (hop,) = Variant.objects.get(task=task).recipe["hops"]
+    assert "NO_IMAGE" in hop["reason"] and hop["cost_cents"] is None and hop["started"]
+
+
+def test_after_a_refusal_no_fault_leads_to_another_engine(request_of, endpoint, google):
+    before = [Hop("gemini", next_engine="gemini", code="content_blocked", fault="content_blocked")]
+    with vendor(picture()) as other, vendor(refused(404, "X", "gone")) as server:
+        endpoint(other)
+        google(server)
+        with pytest.raises(ModelGone) as told:
+            picture_draw(
+                "gemini", request_of(), NullProgress(), policy=Policy(Fallback.ANY), before=before
+            )
+        assert not other.asked and not told.value.retryable
 
 
 def test_a_retry_by_a_person_begins_with_the_engine_that_was_asked(

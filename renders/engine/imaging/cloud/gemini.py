@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,15 +88,9 @@ class GeminiBackend:
         except InputError as err:
             raise RequestRefused(err.message, model=asked) from err
         call = _Call(request, model, *fitting(model, request.width, request.height))
-        try:
-            answer = call.made(progress)
-        except ContentBlocked as err:
-            if err.facts["reason"] not in TRY_ONCE_MORE:
-                raise
-            answer = call.made(progress)
-        return RenderedImage(
-            answer.picture.pixels, ENGINE, model.id, _parameters(call, answer, asked)
-        )
+        answer, before = _answered(call, progress)
+        parameters = _parameters(call, answer, asked) | ({"asked_before": before} if before else {})
+        return RenderedImage(answer.picture.pixels, ENGINE, model.id, parameters)
 
 
 def _set_id() -> str:
@@ -178,6 +173,34 @@ class _Call:
         raise block_of(document) or Transient("Gemini: its answer holds no picture and no reason")
 
 
+def _answered(call: _Call, progress: Progress) -> tuple[_Answer, list[dict[str, Any]]]:
+    """Ask, and once more where the refusal means nothing by itself; returns the answer and the record of the refusal.
+
+    However the second asking ends, the picture was refused: any other fault in its place would send it to another vendor.
+    """
+    begun, clock = datetime.now(UTC), time.monotonic()
+    try:
+        return call.made(progress), []
+    except ContentBlocked as err:
+        if err.facts["reason"] not in TRY_ONCE_MORE:
+            raise
+        first = err
+    seconds = round(time.monotonic() - clock, 3)
+    try:
+        answer = call.made(progress)
+    except (BackendError, InputError, NotAvailable) as err:
+        told: dict[str, Any] = {**first.facts, "asked_again": err.message}
+        raise ContentBlocked(f"{first.message}; asked once more: {err.message}", **told) from err
+    record = {
+        "code": first.code,
+        "fault": first.fault,
+        "reason": first.message,
+        "started": begun.isoformat(),
+        "seconds": seconds,
+    }
+    return answer, [record]
+
+
 class _Heard:
     """The last answer as it came: the package leaves out what Google says of a refusal."""
 
@@ -213,7 +236,8 @@ def _asked(client: Any, model: str, contents: list[Any], config: Any, heard: _He
         raise
     except errors.APIError as err:
         details = err.details if isinstance(err.details, dict) else {}
-        raise fault_of(err.code, details, model=model, retry_after=heard.retry_after) from err
+        code = err.code if isinstance(err.code, int) else 500
+        raise fault_of(code, details, model=model, retry_after=heard.retry_after) from err
     except httpx2.HTTPError as err:
         raise Transient(f"Gemini: the line broke: {err or type(err).__name__}") from err
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as err:
