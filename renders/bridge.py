@@ -27,7 +27,7 @@ from projects.engine.terms import Terms
 from projects.models import Episode, Project, Scene, Shot, StyleBibleVersion
 from projects.readings.terms import bible_settled, terms_now
 from projects.services.looks import look_of
-from renders.engine.imaging.base import ImageRequest
+from renders.engine.imaging.base import ImageRequest, Reference
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.lessons.lesson import lesson_prompt
 from renders.engine.prompting.build import build_prompt
@@ -100,6 +100,7 @@ def image_request(
     variant_index: int,
     seed: int | None = None,
     options: PictureOptions | None = None,
+    references: tuple[Reference, ...] = (),
 ) -> tuple[ImageRequest, StyleBibleVersion]:
     """Return the engine's request for a variant of a shot, and the bible version it was made with."""
     version = current_bible(shot.scene.episode.project)
@@ -117,6 +118,7 @@ def image_request(
         bodies=bodies if len(bodies) == len(profiles) else (),
         blocking=shot.blocking,
         scene=scene_memory(shot.scene),
+        references=references,
         options=options or PictureOptions(),
     )
     return replace(request, prompt=prompt_for(shot, request)), version

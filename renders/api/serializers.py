@@ -116,6 +116,15 @@ class VariantsGiven(Given):
         help_text="Who draws; empty to have it chosen by fit and by the project's order.",
     )  # fmt: skip
     options = Options(required=False)
+    start = serializers.UUIDField(
+        required=False,
+        help_text="A picture of the same production to draw over; options.strength says how much of it is redrawn. "
+        "Engines that cannot refuse.",
+    )
+    show_cast = serializers.BooleanField(
+        default=True,
+        help_text="Show an engine that looks at pictures the approved final picture of each of the cast, where there is one.",
+    )
     leave_off = serializers.ListField(
         child=serializers.ChoiceField(choices=CHOICES),
         max_length=len(CHOICES),

@@ -23,7 +23,7 @@ from apexsite.kit.registry import Availability
 from projects.engine.fallback import Fallback
 from projects.models import Project
 from renders.engine.imaging import BACKENDS
-from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
+from renders.engine.imaging.base import START, Capabilities, ImageRequest, RenderedImage
 from renders.engine.imaging.choice import COLD, Need, after_fault, in_order, may_follow
 from renders.engine.imaging.receipt import Hop, merged
 from renders.models import Tier
@@ -271,7 +271,7 @@ def _following(
     need: Need,
     may_draw: Callable[[str], bool],
 ) -> str:
-    """Return who is asked next, or nothing."""
+    """Return who is asked next, or nothing; a start picture is never left out on the way."""
     if way in STAND_INS:
         return STAND_INS[way][0]
     asked = {way, *(h.engine for h in hops)}
@@ -279,6 +279,7 @@ def _following(
     for name in engines_of(tier, order=policy.order, need=need):
         following: Capabilities = BACKENDS.get(name).capabilities
         is_free = name not in asked and may_follow(policy.fallback, following)
+        is_free = is_free and (following.takes_start or not need.start)
         if is_free and engine_availability(name).is_available and may_draw(name):
             return name
     return ""
@@ -288,6 +289,7 @@ def need_of(request: ImageRequest) -> Need:
     """Return what a request wants of its engine."""
     return Need(
         references=len(request.references),
+        start=any(shown.of == START for shown in request.references),
         pixels=request.width * request.height,
         negative=bool(request.prompt.negative),
     )

@@ -22,14 +22,14 @@ from projects.engine.framing import (
 )
 from renders.engine.finish.steps import finished
 from renders.engine.imaging import BACKENDS
-from renders.engine.imaging.base import ImageRequest, Reference, RenderedImage
+from renders.engine.imaging.base import ImageRequest, RenderedImage
 from renders.engine.imaging.distance import pixels_sha256
 from renders.engine.imaging.options import PictureOptions
 from renders.engine.imaging.receipt import Hop
 from renders.engine.imaging.software import software_of
 from renders.engine.prompting.prompt import Prompt
 from renders.engine.stage.memory import SceneMemory
-from renders.services.media import content_store
+from renders.services.references import references_read
 
 VERSION = 1
 
@@ -87,7 +87,10 @@ def recipe_of(
 
 
 def request_from_recipe(recipe: Document) -> ImageRequest:
-    """Return the engine's request of a recipe, from the recipe alone."""
+    """Return the engine's request of a recipe, from the recipe alone; pictures it was shown come from the store by sha256.
+
+    Raises `NotFound` saying which of them is gone.
+    """
     document = recipe_read(recipe)
     return ImageRequest(
         brief=_brief_from(document["brief"]),
@@ -102,7 +105,7 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         blocking=document.get("blocking", {}),
         scene=_scene_from(document.get("scene", {})),
         prompt=Prompt.from_document(document.get("prompt", {})),
-        references=tuple(_reference(shown) for shown in document.get("references", ())),
+        references=references_read(document.get("references", ())),
         options=PictureOptions.from_document(document.get("options", {})),
     )
 
@@ -117,13 +120,6 @@ def recipe_read(recipe: Mapping[str, Any]) -> Document:
             f"up to {VERSION}; update Apex to make it again"
         )
     return upgrade_document(recipe, kind="recipe", version=VERSION, upgrades={})
-
-
-def _reference(shown: Mapping[str, Any]) -> Reference:
-    """Return a picture the engine was shown, from the store; raises `NotFound` where it is gone."""
-    sha256 = str(shown["sha256"])
-    content = content_store().open_path(sha256).read_bytes()
-    return Reference(content, str(shown["content_type"]), str(shown["of"]), sha256)
 
 
 def picture_from_recipe(

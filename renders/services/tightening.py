@@ -118,6 +118,7 @@ def _request(variant: Variant) -> dict[str, Any]:
         "width": recipe["width"],
         "height": recipe["height"],
         "quality": recipe.get("quality", "draft"),
+        "references": recipe.get("references", []),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
@@ -50,6 +51,7 @@ from renders.services.lessons import options_learnt
 from renders.services.media import media_keep_bytes, media_keep_file
 from renders.services.receipts import picture_with_receipts
 from renders.services.recipes import recipe_of
+from renders.services.references import references_asked, references_read, start_of, starters
 from renders.services.scoring import picture_scored
 
 MOST_VARIANTS = 12
@@ -79,6 +81,8 @@ def variants_request(
     engine: str = "",
     options: PictureOptions | None = None,
     leave_off: Collection[str] = (),
+    start: UUID | str | None = None,
+    show_cast: bool = True,
 ) -> RenderJob:
     """Ask for `count` new variants of a shot; returns the job, queued.
 
@@ -86,12 +90,16 @@ def variants_request(
     job, and somebody else's asking meanwhile raises `StateError`. `lines` bounds the raster by its shorter side (a preview); None is the project's own.
     `quality` is the stage's: other tiers have none but "draft". `engine` names who draws, empty to have it chosen.
     What the shot's rejections teach is laid over `options`, but for the reasons in `leave_off`.
+    `start` is a picture of the production to draw over; `show_cast` lets an engine that looks at pictures see the cast's approved
+    ones. Raises `InputError` for an engine that cannot start from a picture.
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
     _check_asking(shot, tier=tier, count=count, quality=quality)
     width, height = still_size(project.width, project.height, lines=lines)
-    backend = _permitted(project, tier, engine, options, Need(exact_seed=seed is not None))
+    begun = start_of(project, start)
+    need = Need(exact_seed=seed is not None, start=begun is not None)
+    backend = _permitted(project, tier, engine, options, need)
     if backend == "stage" and not measures_by_network():
         bodies_ensure(user=user, project=project)
     with transaction.atomic():
@@ -100,16 +108,11 @@ def variants_request(
         if after is not None and after != first:
             return _asked_already(user, shot, tier)
         learnt = options_learnt(shot, options, tier=tier, backend=backend, leave_off=leave_off)
+        shown = references_asked(shot, backend=backend, start=begun, with_cast=show_cast)
         asked = {
-            "shot": str(shot.pk),
-            "tier": tier,
-            "backend": backend,
-            "seed": seed,
-            "width": width,
-            "height": height,
-            "quality": quality,
-            "options": learnt.to_document(),
-        }
+            "shot": str(shot.pk), "tier": tier, "backend": backend, "seed": seed, "quality": quality,
+            "width": width, "height": height, "options": learnt.to_document(), "references": shown,
+        }  # fmt: skip
         requests = [asked | {"variant_index": index} for index in range(first, first + count)]
         return job_create(
             user=user,
@@ -143,6 +146,8 @@ def _permitted(
     if not engine:
         others = engines_of(tier, order=policy_of(project).order, need=need)
         names += [n for n in others if n != backend and engine_availability(n).is_available]
+    if need.start:
+        names = starters(names, tier=tier)
     refused: LicenceRefused | InputError | None = None
     for name in names:
         try:
@@ -203,6 +208,7 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
         variant_index=asked["variant_index"],
         seed=asked["seed"],
         options=permit.options,
+        references=references_read(asked.get("references", ())),
     )
     request = replace(request, quality=asked.get("quality", DRAFT))
     if asked.get("of_sketch") and sketch_rejected(shot, asked["tier"], request):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+
+import numpy as np
 import pytest
 
 from apexsite.kit.errors import InputError, ModelGone, NotAvailable
 from apexsite.kit.progress import NullProgress
+from characters.models import Casting
 from projects.engine.fallback import Fallback
+from projects.models import Shot
+from renders.engine.imaging.chunk import picture_file, without_texts
 from renders.engine.imaging.receipt import Hop
 from renders.models import Attempt, RenderTask, Variant, WorkStatus
 from renders.services import jobs
 from renders.services.engines import Policy, backend_for, picture_draw
 from renders.services.jobs import job_retry, run_until_done
+from renders.services.media import media_keep_bytes, media_path
 from renders.services.variants import variants_request
 from tests.cloud.loopback import Answer, drawn, encoded, picture, refused, said, vendor
-from tests.factories import first_shot
+from tests.factories import first_shot, variant_of
 
 pytestmark = [pytest.mark.hosted, pytest.mark.django_db]
 BLOCKED = said({"candidates": [{"finishReason": "IMAGE_SAFETY", "finishMessage": "A real judge."}]})
@@ -339,3 +346,32 @@ def test_a_cloud_only_site_computes_no_pictures(settings, google, monkeypatch):
     with vendor(drawn()) as server:
         google(server)
         assert backend_for("final") == "gemini"
+
+
+def test_a_picture_of_the_cast_goes_over_the_wire_without_its_recipe(shot, ben, google):
+    person = Casting.objects.filter(shot=shot).order_by("position").first().character
+    alone = next(
+        s for s in Shot.objects.all() if [c.character for c in s.castings.all()] == [person]
+    )
+    face = variant_of(alone, tier="final")
+    face.media = media_keep_bytes(
+        picture_file(np.full((64, 64, 3), 90, np.uint8), {"schema": "apex.recipe/1"}),
+        content_type="image/png",
+    )
+    face.verdict, face.recipe = "approved", {}
+    face.save()
+    with vendor(drawn(), drawn()) as server:
+        google(server)
+        task = run(shot, ben)
+        run(shot, ben, show_cast=False)
+    (_, _, body), (_, _, without) = server.asked
+    words, *pictures = body["contents"][0]["parts"]
+    (sent,) = [base64.urlsafe_b64decode(one["inlineData"]["data"]) for one in pictures]
+    kept = media_path(face.media).read_bytes()
+    assert b"apex.recipe" in kept and sent == without_texts(kept)
+    assert f"Picture 1 shows what {person.name} looks like" in words["text"]
+    assert len(without["contents"][0]["parts"]) == 1
+    recipe = Variant.objects.get(task=task).recipe
+    assert [(one["of"], one["sha256"]) for one in recipe["references"]] == [
+        (person.key, face.media.sha256)
+    ]

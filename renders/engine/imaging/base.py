@@ -24,6 +24,8 @@ TIERS: tuple[str, ...] = ("storyboard", "previz", "final")
 SEED_MEANINGS: tuple[str, ...] = ("exact", "best_effort", "none")
 DIALECTS: tuple[str, ...] = ("fields", "clip", "prose")
 """How an engine is spoken to: the brief's fields, tags under CLIP's 77 tokens, or sentences."""
+START = "start"
+"""What a reference is `of` when a picture is drawn over it."""
 
 
 @dataclass(frozen=True, slots=True)

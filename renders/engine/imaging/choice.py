@@ -24,6 +24,7 @@ class Need:
     exact_seed: bool = False
     pixels: int = 0
     negative: bool = False
+    start: bool = False
 
 
 def misfits(capabilities: Capabilities, need: Need) -> tuple[str, ...]:
@@ -31,6 +32,8 @@ def misfits(capabilities: Capabilities, need: Need) -> tuple[str, ...]:
     told = []
     if need.references > capabilities.most_references:
         told.append(f"takes {capabilities.most_references} of {need.references} references")
+    if need.start and not capabilities.takes_start:
+        told.append("cannot start from a picture")
     if need.exact_seed and capabilities.seed != "exact":
         told.append("cannot promise the same picture for the same seed")
     if need.pixels > capabilities.most_pixels:

@@ -24,7 +24,7 @@ from apexsite.kit.errors import (
 from apexsite.kit.outbound import base_url_checked, guarded_client
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
-from renders.engine.imaging.base import Capabilities, ImageRequest, RenderedImage
+from renders.engine.imaging.base import Capabilities, ImageRequest, Reference, RenderedImage
 from renders.engine.imaging.cloud.asking import (
     Received,
     is_installed,
@@ -139,15 +139,25 @@ class _Call:
         return _Answer(self.picture_in(said, heard), heard.document())
 
     def contents(self, types: Any) -> list[Any]:
-        """Return the words, then the pictures to look at: as many as the model takes."""
-        shown = self.request.references[: self.model.most_references]
+        """Return the words, then the pictures to look at."""
         return [self.words()] + [
-            types.Part.from_bytes(data=one.content, mime_type=one.content_type) for one in shown
+            types.Part.from_bytes(data=one.content, mime_type=one.content_type)
+            for one in self.shown()
         ]
 
     def words(self) -> str:
-        """Return the prompt in sentences; what must not be shown is the last of them."""
-        return printable(spoken_of(self.request).prompt.text)
+        """Return the prompt in sentences, then whom the pictures show; what must not be shown is the last of the prompt."""
+        names = {person.key: person.name for person in self.request.cast}
+        told = [
+            f" Picture {number} shows what {names[one.of]} looks like; keep that face."
+            for number, one in enumerate(self.shown(), start=1)
+            if one.of in names
+        ]
+        return printable(spoken_of(self.request).prompt.text + "".join(told))
+
+    def shown(self) -> tuple[Reference, ...]:
+        """Return the pictures to look at: as many as the model takes."""
+        return self.request.references[: self.model.most_references]
 
     def config(self, types: Any) -> Any:
         """Return what is asked of the making; text is asked for too, so that a refusal comes with its words."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apexsite.kit.errors import RequestRefused
-from renders.engine.imaging.base import ImageRequest
+from renders.engine.imaging.base import START, ImageRequest
 from renders.engine.imaging.diffusion.memory import peak_mb, ways_wanted
 from renders.engine.imaging.diffusion.profiles import ModelProfile
 from renders.engine.imaging.diffusion.sizes import brought_to, covering_crop, nearest_size
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from renders.engine.imaging.diffusion.loop import Order
     from renders.engine.imaging.diffusion.pipeline import Loaded
 
-START = "start"
 TIGHTER_GUIDANCE = 2.0
 """What full tightness adds to guidance: from 5 to 7, the top of what SDXL's kin are made for. House choice."""
 
