@@ -262,6 +262,7 @@ POLICIES: dict[str, Policy] = {
     "api:variant-take-colours": api(POST="approve"),
     "api:drift": api(GET="view"),
     "api:variant-tighten": api(POST="make"),
+    "api:episode-measure-drift": api(POST="make"),
     "api:episode-tighten": api(POST="make"),
     "api:variant-approve": api(POST="approve"),
     "api:variant-reject": api(POST="approve"),

@@ -8,9 +8,9 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from apexsite.base.api.schema import example
+from apexsite.base.api.versions import answer_with_etag
 from projects.api.doors import Door
 from projects.api.script_serializers import Object
 from projects.engine.terms import TERMS
@@ -23,7 +23,7 @@ TERM = {
     "words": "in the style of Wes Anderson, symmetrical composition, vibrant pastels, whimsical details",
     "negative": "",
     "asks": {"composition_rule": "symmetry", "warmth": 6},
-    "source": "words: product brief S1, Director Styles",
+    "source": "words: the product brief",
     "is_built_in": True,
 }
 
@@ -49,7 +49,7 @@ class LookTerms(Door):
         operation_id="look_terms_list", tags=["style_bibles"], responses=TermShown(many=True)
     )
     def get(self, request: Request, **_: Any) -> HttpResponseBase:
-        """Return all of them, table by table."""
+        """Return all of them, table by table, with their ETag."""
         rows = [
             {
                 "table": table,
@@ -64,4 +64,4 @@ class LookTerms(Door):
             for table, terms in terms_now().items()
             for term in terms.values()
         ]
-        return Response(TermShown(rows, many=True).data)
+        return answer_with_etag(request, TermShown(rows, many=True).data)

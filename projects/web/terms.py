@@ -14,9 +14,9 @@ from projects.readings.terms import terms_now
 ASKED = {
     "composition_rule": "composed by {}",
     "depth_of_field": "{} focus",
-    "key": "light {:+g} L*",
-    "contrast": "contrast {:g} L*",
-    "warmth": "warmth {:+g} b*",
+    "key": "light {:+g}",
+    "contrast": "contrast {:g}",
+    "warmth": "warmth {:+g}",
     "saturation": "colourfulness {:g}",
     "grain": "grain {:g}",
 }

@@ -1,4 +1,4 @@
-"""Doors to drift: the chart's numbers of a film, and asking for tighter pictures."""
+"""Doors to drift: the chart's numbers of a film, measuring what is not, and asking for tighter pictures."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from renders.api.film_serializers import JobShown
 from renders.models import RenderJob, Tier, Variant
 from renders.readings.drift import drift_chart
 from renders.readings.rows import variant_for
+from renders.services.drifting import MOST_MEASURED, drift_recompute, drift_unmeasured
 from renders.services.tightening import episode_tighten, variant_tighten
 
 
@@ -108,6 +109,28 @@ class Tighten(Action):
     def act(self, row: Variant, values: dict[str, Any]) -> RenderJob:
         """Queue it."""
         return variant_tighten(user=self.request.user, variant=row)
+
+
+@extend_schema_serializer(examples=example({"measured": 12, "unmeasured": 0}))
+class MeasuredShown(serializers.Serializer[Any]):
+    """How many pictures were measured, and how many wait: above nothing, the same is asked again."""
+
+    measured = serializers.IntegerField()
+    unmeasured = serializers.IntegerField()
+
+
+class MeasureDrift(Action):
+    """Measure a film's pictures that have no reading against the present look, some at a time."""
+
+    noun, verb, find = "episodes", "measure_drift", staticmethod(access.episode_for)
+    accepts, shows = TierGiven, MeasuredShown
+    is_one_transaction = False
+
+    def act(self, row: Episode, values: dict[str, Any]) -> dict[str, int]:
+        """Measure them."""
+        tier = values["tier"]
+        count = drift_recompute(row, tier=tier, only_missing=True, most=MOST_MEASURED)
+        return {"measured": count, "unmeasured": drift_unmeasured(row, tier=tier).count()}
 
 
 class TightenedShot(serializers.Serializer[Any]):

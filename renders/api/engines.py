@@ -8,10 +8,10 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given
+from apexsite.base.api.versions import answer_with_etag
 from projects import access
 from projects.api.acts import Action
 from projects.api.doors import Door
@@ -99,8 +99,8 @@ class Engines(Door):
     noun, shows, find = "engines", EnginesShown, staticmethod(access.project_for)
 
     def get(self, request: Request, **_: Any) -> HttpResponseBase:
-        """Return them."""
-        return Response(self.shown(_shown(self.found("view"))))
+        """Return them with their ETag."""
+        return answer_with_etag(request, self.shown(_shown(self.found("view"))))
 
 
 class WishEngines(Action):

@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{VARIANT}:approve", pictures.Approve.as_view(), name="variant-approve"),
     path(f"{VARIANT}:tighten", drift.Tighten.as_view(), name="variant-tighten"),
     path(f"{EPISODE}/drift/", drift.EpisodeDrift.as_view(), name="drift"),
+    path(f"{EPISODE}:measure-drift", drift.MeasureDrift.as_view(), name="episode-measure-drift"),
     path(f"{EPISODE}:tighten", drift.TightenAll.as_view(), name="episode-tighten"),
     path(f"{VARIANT}:reject", pictures.Reject.as_view(), name="variant-reject"),
     path(f"{VARIANT}:undo", pictures.Undo.as_view(), name="variant-undo"),

@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from apexsite.base.api.schema import example
 from apexsite.base.api.values import Given, whole
+from apexsite.base.api.versions import answer_with_etag
 from characters.services.scriptdrafts import draft_use
 from projects import access
 from projects.api.acts import Action
@@ -63,8 +63,8 @@ class ScriptStyles(Door):
         operation_id="script_styles_list", tags=["script_drafts"], responses=StyleShown(many=True)
     )
     def get(self, request: Request, **_: Any) -> HttpResponseBase:
-        """Return all of them, the site's own last."""
-        return Response(StyleShown(list(styles_now().values()), many=True).data)
+        """Return all of them, the site's own last, with their ETag."""
+        return answer_with_etag(request, StyleShown(list(styles_now().values()), many=True).data)
 
 
 @extend_schema_serializer(examples=example({"topic": "a lost ferry", "style": "noir", "shots": 40}))

@@ -96,16 +96,16 @@ def drafts_shown(episode: Episode) -> list[tuple[ScriptDraft, str, str]]:
     return [
         (
             draft,
-            _state(draft, tasks.get(str(draft.pk))),
+            _state(draft, tasks.get(str(draft.pk)), script=episode.script_text),
             styles.get(draft.asked.get("style", ""), ""),
         )
         for draft in rows
     ]
 
 
-def _state(draft: ScriptDraft, task: RenderTask | None) -> str:
+def _state(draft: ScriptDraft, task: RenderTask | None, *, script: str) -> str:
     if draft.used_at is not None:
-        return "is the script" if draft.text == draft.episode.script_text else "was the script"
+        return "is the script" if draft.text == script else "was the script"
     if draft.written_at is not None:
         return "edited" if draft.is_edited else "written"
     return "being written" if task and task.status in states.OPEN else "not written"

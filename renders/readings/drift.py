@@ -99,11 +99,13 @@ def baseline_for(version: StyleBibleVersion, *, tier: str) -> Baseline:
     return baseline_of(list(approved.values_list("distance", "features")))
 
 
-def reading_of(variant: Variant) -> tuple[DriftReading | None, Baseline]:
-    """Return a variant's reading against the present look, and the baseline it is held to."""
+def reading_of(
+    variant: Variant, *, baseline: Baseline | None = None
+) -> tuple[DriftReading | None, Baseline]:
+    """Return a variant's reading against the present look, and the baseline it is held to: read, or the one given."""
     version = current_bible(variant.shot.scene.episode.project)
     reading = DriftReading.objects.filter(variant=variant, bible=version).first()
-    return reading, baseline_for(version, tier=variant.tier)
+    return reading, baseline or baseline_for(version, tier=variant.tier)
 
 
 @dataclass(frozen=True, slots=True)

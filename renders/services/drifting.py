@@ -22,6 +22,8 @@ from renders.engine.imaging.base import ImageRequest
 from renders.models import DriftReading, Variant, Verdict
 from renders.services.media import media_path
 
+MOST_MEASURED = 60
+"""Pictures measured by one press; house choice: some seconds, and the button stays for the rest."""
 STYLE_WORDS = "another style than the approved pictures', says the style model"
 STYLE_TOLD_FROM = 0.5
 """How far off the style model's part is said in words. House choice."""

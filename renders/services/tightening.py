@@ -14,6 +14,7 @@ from apexsite.kit.errors import ApexError, StateError
 from apexsite.kit.seeds import SEED_MAX
 from projects import access
 from projects.models import Episode, Shot
+from renders.engine.drift.baseline import Baseline
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.options import PictureOptions
 from renders.models import JobKind, RenderJob, RenderTask, Variant, Verdict, WorkStatus
@@ -33,10 +34,13 @@ def next_tightness(options: PictureOptions) -> float:
     return min(1.0, max(FIRST_TIGHTNESS, options.tightness + STEP))
 
 
-def variant_tighten(*, user: AbstractUser, variant: Variant) -> RenderJob:
+def variant_tighten(
+    *, user: AbstractUser, variant: Variant, baseline: Baseline | None = None
+) -> RenderJob:
     """Ask for one more picture of the same brief, seed and camera, tighter to the look; the same picture asks once.
 
-    Raises `StateError` when it is on its look, was never measured, or was drawn as tightly as can be.
+    `baseline` is what it is held to where that was read already. Raises `StateError` when it is on its look, was never
+    measured, or was drawn as tightly as can be.
     """
     project = variant.shot.scene.episode.project
     access.require(user, project, "make")
@@ -47,7 +51,7 @@ def variant_tighten(*, user: AbstractUser, variant: Variant) -> RenderJob:
         standing = tighter_task(variant)
         if standing is not None:
             return standing.job
-        options = _options(variant)
+        options = _options(variant, baseline)
         return _asked(user, variant, options)
 
 
@@ -61,8 +65,8 @@ def _tried(variant: Variant) -> QuerySet[RenderTask]:
     return RenderTask.objects.filter(job__shot=variant.shot_id, request__tighter_of=str(variant.pk))
 
 
-def _options(variant: Variant) -> PictureOptions:
-    reading, baseline = reading_of(variant)
+def _options(variant: Variant, known: Baseline | None) -> PictureOptions:
+    reading, baseline = reading_of(variant, baseline=known)
     if reading is None:
         raise StateError(
             f"picture {variant.number} of {variant.shot.code} is not measured against the present look"
@@ -136,7 +140,8 @@ def episode_tighten(*, user: AbstractUser, episode: Episode, tier: str) -> list[
     """Ask for a tighter picture of every shot whose picture drifted; each shot has its own answer."""
     access.require(user, episode.project, "make")
     outcomes = []
-    for row in drift_chart(episode, tier=tier).alarms:
+    chart = drift_chart(episode, tier=tier)
+    for row in chart.alarms:
         if row.is_asked:
             outcomes.append(Tightened(row.shot_id, row.code, False, "already asked for"))
             continue
@@ -144,7 +149,7 @@ def episode_tighten(*, user: AbstractUser, episode: Episode, tier: str) -> list[
             pk=row.variant_id
         )
         try:
-            variant_tighten(user=user, variant=variant)
+            variant_tighten(user=user, variant=variant, baseline=chart.baseline)
             outcomes.append(Tightened(row.shot_id, row.code, True, "asked for, tighter"))
         except ApexError as err:
             outcomes.append(Tightened(row.shot_id, row.code, False, err.message))

@@ -23,7 +23,7 @@ from renders.engine.drift.svg import svg_of
 from renders.models import Tier
 from renders.readings.drift import DriftChart, drift_chart
 from renders.readings.rows import variant_for
-from renders.services.drifting import drift_recompute
+from renders.services.drifting import MOST_MEASURED, drift_recompute
 from renders.services.tightening import episode_tighten, variant_tighten
 from renders.web.board import tier_absence, tier_of
 
@@ -37,8 +37,6 @@ PARTS = (
     ("grain", "Grain"),
     ("embedding", "Style model"),
 )
-MOST_MEASURED = 60
-"""Pictures measured by one press; house choice: some seconds, and the button stays for the rest."""
 
 
 @require_safe
@@ -132,12 +130,12 @@ def _centroid(chart: DriftChart) -> list[tuple[str, str]]:
     """Return the middle of the approved pictures in words people read."""
     found = chart.baseline.centroid
     told = {
-        "key": ("Lightness", "L* {:.0f}"),
-        "contrast": ("Contrast", "{:.0f} L*"),
-        "chroma": ("Colour", "C* {:.0f}"),
-        "warmth": ("Warmth", "b* {:+.0f}"),
-        "palette": ("To the palette", "ΔE {:.1f}"),
-        "grain": ("Noise", "{:.1f} codes"),
+        "key": ("Lightness", "{:.0f} of 100"),
+        "contrast": ("Contrast", "{:.0f}"),
+        "chroma": ("Colour", "{:.0f}"),
+        "warmth": ("Warmth", "{:+.0f}"),
+        "palette": ("To the palette", "{:.1f} apart"),
+        "grain": ("Noise", "{:.1f} of 255"),
     }
     return [
         (label, form.format(found[name])) for name, (label, form) in told.items() if name in found

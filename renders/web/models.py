@@ -33,6 +33,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Judging pictures", ("score",)),
 )
 
+MOST_PICTURES = 50
+"""How many pictures one list of the page names. House choice: more is no list a person reads."""
+
 
 @login_required
 def models_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
@@ -69,7 +72,8 @@ def _context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "episode": project.episodes.first(),
         "groups": [(name, rows) for name, kinds in GROUPS if (rows := _of(lines, kinds, project))],
         "warned": [line for line in lines if line.notice and not line.is_gone],
-        "pictures": pictures,
+        "pictures": pictures[:MOST_PICTURES],
+        "more_pictures": max(0, len(pictures) - MOST_PICTURES),
         "films": restricted_films(project, pictures),
         "may_manage": access.may(request.user, project, "manage"),
         "seq": Event.objects.filter(project=project).count(),
@@ -89,6 +93,11 @@ def _of(lines: list[LedgerLine], kinds: tuple[str, ...], project: Project) -> li
         ),
     )
     return [
-        {"line": line, "is_refused": project.is_commercial and not line.entry.may_be_sold}
+        {
+            "line": line,
+            "is_refused": project.is_commercial and not line.entry.may_be_sold,
+            "shown": line.pictures[:MOST_PICTURES],
+            "more": max(0, len(line.pictures) - MOST_PICTURES),
+        }
         for line in ordered
     ]

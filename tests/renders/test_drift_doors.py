@@ -138,6 +138,25 @@ def test_the_interface_tells_the_same_numbers_and_asks_once(client, ben, episode
     assert [one["words"] for one in bulk["shots"]] == ["already asked for"]
 
 
+def test_programs_measure_what_is_not_measured(client, ben, vic, episode):
+    variant = variant_of(first_shot(episode))
+    address = f"/api/v1/episodes/{episode.pk}:measure-drift"
+    client.force_login(vic)
+    assert client.post(address, "{}", "application/json").status_code == 403
+    client.force_login(ben)
+    first, second = (client.post(address, "{}", "application/json").json() for _ in range(2))
+    assert (first, second) == ({"measured": 1, "unmeasured": 0}, {"measured": 0, "unmeasured": 0})
+    assert DriftReading.objects.get().variant == variant
+
+
+def test_what_was_read_already_is_not_sent_again(client, ben, project):
+    client.force_login(ben)
+    for address in (f"projects/{project.pk}/engines/", "look-terms/", "script-styles/"):
+        etag = client.get(f"/api/v1/{address}")["ETag"]
+        again = client.get(f"/api/v1/{address}", headers={"If-None-Match": etag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
 def test_options_of_a_picture_are_checked_at_the_interface(client, ben, episode):
     secret = token_create(user=ben, name="desk", scopes=["read", "make"])[1]
     headers = {"Authorization": f"Bearer {secret}"}

@@ -31,6 +31,25 @@ def test_the_page_shows_licence_use_and_the_days_left(page):
     assert "Not a commercial production" in text and 'data-testid="barred"' not in text
 
 
+def test_of_many_pictures_the_page_names_fifty_and_counts_the_rest(page, episode):
+    shot = first_shot(episode)
+    models = [{"id": "flux.1-dev", "licence": "its own", "is_commercial": False}]
+    for number in range(1, 53):
+        variant = variant_of(shot, number=number)
+        variant.recipe |= {"models": models}
+        variant.save()
+    text = page()
+    assert "52 pictures here" in text and text.count("and 2 more") == 2
+    assert text.count(f"/shots/{shot.pk}/review") == 100
+
+
+def test_who_does_not_own_it_reads_nothing_of_checksums(client, page, dora, project):
+    assert "file not checked yet" in page()
+    client.force_login(dora)
+    text = client.get(f"/projects/{project.pk}/models").content.decode()
+    assert "file not checked yet" not in text and "sha256" not in text
+
+
 def test_switching_it_on_lists_what_may_not_be_sold_and_a_second_press_does_no_harm(
     client, page, episode
 ):

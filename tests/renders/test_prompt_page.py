@@ -79,10 +79,13 @@ def test_parts_are_written_over_emptied_added_and_restored(shot, ben):
 
 def test_twenty_thousand_letters_are_refused_and_still_there(shot, ben):
     typed = "rain " * 4000
-    answer = signed_in(ben).post(f"/shots/{shot.pk}/prompt", form_of(shot, parts_place=typed))
+    answer = signed_in(ben).post(
+        f"/shots/{shot.pk}/prompt", form_of(shot, parts_place=typed) | {"added": ["a red umbrella"]}
+    )
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "Place has 20000 letters; at most 2000 are taken" in page and typed.strip() in page
+    assert 'aria-label="More to show, not saved yet">a red umbrella<' in page
     assert stored(shot) == {}
 
 

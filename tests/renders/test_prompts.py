@@ -92,7 +92,7 @@ def test_the_sheet_shows_each_part_with_source_tokens_and_whether_it_fits(shot):
     person = next(row for row in sheet.rows if row.name.startswith("person_"))
     assert person.label == "Mara Voss" and person.source == "the cast"
     assert rows["film_stock"].source == "Film stocks: Kodak Portra 400"
-    assert "product brief S0" in rows["film_stock"].source_note
+    assert "the product brief" in rows["film_stock"].source_note
     assert rows["mood"].is_removed and rows["mood"].built
     assert (rows["added_1"].label, rows["added_1"].source) == ("Added", "written by hand")
     assert sheet.by_hand == 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "values: product brief S1, Camera Settings; what they do: photographic common knowledge"
+# In the brief: S1, Camera Settings.
+S1 = "values: the product brief; what they do: photographic common knowledge"
 STOPS = "full stops of the standard series (ISO 2720); what they do: photographic common knowledge"
 
 LENSES = table(

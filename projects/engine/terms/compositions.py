@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "names: product brief S1, Composition Rules; words: house choice"
+# In the brief: S1, Composition Rules.
+S1 = "names: the product brief; words: house choice"
 
 COMPOSITIONS = table(
     Term("thirds", "Rule of thirds", "rule of thirds composition", S1, asks={"composition_rule": "thirds"}),

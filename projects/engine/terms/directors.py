@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "words: product brief S1, Director Styles; composition and numbers: house choice from published stills"
+# In the brief: S1, Director Styles.
+S1 = "words: the product brief; composition and numbers: house choice from published stills"
 
 DIRECTORS = table(
     Term(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S0 = "names: product brief S0, film_style; words: S0's prompt, one stock a row; grain: house choice"
+# In the brief: S0, film_style.
+S0 = "names: the product brief; words: its prompt, one stock a row; grain: house choice"
 
 FILM_STOCKS = table(
     Term("kodak_portra", "Kodak Portra 400", "Kodak Portra 400 film grain, soft warm skin tones", S0,

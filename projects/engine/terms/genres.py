@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "words: product brief S1, Film Genres; numbers: house choice"
+# In the brief: S1, Film Genres.
+S1 = "words: the product brief; numbers: house choice"
 
 GENRES = table(
     Term(
@@ -40,7 +41,8 @@ GENRES = table(
     Term(
         "courtroom_drama", "Courtroom drama",
         "courtroom drama, window light on wood panelling, restrained colours, composed framing",
-        "name: product brief S0, --style courtroom_drama; words and numbers: house choice",
+        # In the brief: S0, --style courtroom_drama.
+        "name: the product brief; words and numbers: house choice",
         asks={"contrast": 18, "saturation": 22, "warmth": 3, "lenses": [50, 85]},
     ),
     Term(

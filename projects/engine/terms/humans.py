@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S4 = "product brief S4, Human Realism; wording: house choice"
-S0 = "product brief S0, Ultra-Realistic Prompts"
+# In the brief: S4, Human Realism.
+S4 = "the product brief; wording: house choice"
+# In the brief: S0, Ultra-Realistic Prompts.
+S0 = "the product brief"
 
 HUMANS = table(
     Term("skin", "Skin and face", "natural skin texture, detailed facial features", S0),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "name: product brief S1, Lighting Setups and Advanced Usage; words: house choice"
+# In the brief: S1, Lighting Setups and Advanced Usage.
+S1 = "name: the product brief; words: house choice"
 SET = "house choice from common set practice"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S1 = "name: product brief S1, Lighting Setups and Scene Style; words and numbers: house choice"
+# In the brief: S1, Lighting Setups and Scene Style.
+S1 = "name: the product brief; words and numbers: house choice"
 LIST = "names: the moods read from scripts (projects/engine/lighting.py); words and numbers: house choice"
 
 MOODS = table(

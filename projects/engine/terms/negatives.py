@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S4 = "product brief S4, Visual Accuracy: blurriness, deformed faces or hands, unrealistic textures; wording: house choice"
+# In the brief: S4, Visual Accuracy.
+S4 = "the product brief: blurriness, deformed faces or hands, unrealistic textures; wording: house choice"
 HOUSE = "house choice: faults diffusion models are known for with this subject"
 
 NEGATIVES = table(

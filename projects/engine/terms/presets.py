@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S0 = "names: product brief S0, Style Presets; words and defaults: house choice"
+# In the brief: S0, Style Presets.
+S0 = "names: the product brief; words and defaults: house choice"
 
 PRESETS = table(
     Term(

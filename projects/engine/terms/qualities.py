@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projects.engine.terms.term import Term, table
 
-S0 = "names: product brief S0, realism_level; words: house choice in the manner of S0's prompt"
+# In the brief: S0, realism_level.
+S0 = "names: the product brief; words: house choice in the manner of its prompt"
 
 REALISM = table(
     Term("high", "High", "realistic, natural detail", S0),
@@ -31,7 +32,8 @@ SHARPNESS = table(
             str(level),
             f"{level} of 10",
             words,
-            "scale and default 8: product brief S0, sharpness; words: house choice",
+            # In the brief: S0, sharpness.
+            "scale and default 8: the product brief; words: house choice",
             asks={"level": level},
         )
         for level, words in enumerate(_SHARPNESS, 1)
@@ -42,13 +44,15 @@ TEMPLATES = table(
     Term(
         "photorealistic", "Photorealistic",
         "cinematic lighting, natural lighting and exposure",
-        "product brief S0, Ultra-Realistic Prompts, and S4, Output Characteristics",
+        # In the brief: S0, Ultra-Realistic Prompts, and S4, Output Characteristics.
+        "the product brief",
         negative="cartoon, anime, illustration, 3d render, unrealistic textures",
     ),
     Term(
         "artistic", "Artistic",
         "stylised digital painting, expressive brushwork, dramatic light",
-        "product brief S0, Artistic Style (named, not worded there); words: house choice",
+        # In the brief: S0, Artistic Style.
+        "the product brief (named, not worded there); words: house choice",
         negative="photograph",
     ),
 )  # fmt: skip
