@@ -11,7 +11,7 @@ NAMES: dict[str, str] = {
     "forest": "#23402B", "green": "#3E6B48", "moss": "#6B6B3A", "sage": "#9CAF88",
     "lime": "#A8C64A", "mustard": "#B8912F", "gold": "#D9A92B", "yellow": "#F1D302",
     "sand": "#C8B79A", "cream": "#E9E1CF", "bone": "#E2D9C6", "white": "#F4F4F2",
-    "light grey": "#C9CDD2", "grey": "#8E9196", "charcoal": "#36393F", "amber": "#E08A2E",
+    "light grey": "#C9CDD2", "grey": "#8E9196", "dark grey": "#5E5C5B", "charcoal": "#36393F", "amber": "#E08A2E",
     "orange": "#D06A28", "rust": "#8A4B2C", "brick": "#A3472A", "red": "#C0392B",
     "coral": "#E74C3C", "crimson": "#8E1F33", "wine": "#5A1B2A", "blood": "#8B0000",
     "rose": "#D98CA3", "pink": "#F4B6C2", "magenta": "#D81E8C", "plum": "#5B3A77",
