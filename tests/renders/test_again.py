@@ -158,6 +158,27 @@ def test_the_page_reads_a_file_without_a_script_and_asks_with_it(client, shot, a
     assert "untouched" in page and 'data-testid="ask-again"' not in page
 
 
+def test_what_was_asked_for_is_told_in_words_and_the_rest_stands_whole(
+    client, shot, ada, variant, file
+):
+    options = {
+        "tightness": 0.5,
+        "loras": [{"model": "hyper-sdxl-8step", "scale": 0.8}],
+        "finish": {"grain": 0.25},
+        "lessons": ["too_dark"],
+        "avoid": {"across": [0.3]},
+    }
+    content = picture_file(read_picture(file), {**variant.recipe, "options": options})
+    client.force_login(ada)
+    page = client.post(f"/shots/{shot.pk}/read-picture", sent(content)).content.decode()
+    told, _, whole = page.partition("All of it, as it stands in the file")
+    assert "<dd>hyper-sdxl-8step, 0.80</dd>" in told and "<dd>grain 0.25</dd>" in told
+    assert (
+        "<dd>0.50, to the look</dd>" in told and "recipe" not in told.partition("<main")[2].lower()
+    )
+    assert "too_dark" not in told and "{&#x27;" not in told and "too_dark" in whole
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -18,7 +18,7 @@ from renders.models import DriftReading, RenderTask, Variant
 from renders.readings.board import cards_in
 from renders.readings.drift import drift_chart
 from renders.services.jobs import run_until_done
-from renders.services.tightening import variant_tighten
+from renders.services.tightening import episode_tighten, variant_tighten
 from tests.factories import first_shot, variant_of
 
 
@@ -97,6 +97,19 @@ def test_all_alarmed_are_asked_from_the_page(client, ben, episode, project, pict
     assert "Asked for 0 tighter pictures." in again
     assert "already asked for" in again
     assert RenderTask.objects.count() == 2
+
+
+def test_however_many_are_alarmed_the_approved_are_read_once(ben, episode, pictures):
+    DriftReading.objects.update(distance=0.4)
+    with CaptureQueriesContext(connection) as asked:
+        done = episode_tighten(user=ben, episode=episode, tier="storyboard")
+    assert sum(one.is_done for one in done) == len(pictures) > 1
+    read = [
+        q
+        for q in asked.captured_queries
+        if '"renders_variant"."verdict" = \'approved\'' in q["sql"]
+    ]
+    assert len(read) == 1
 
 
 def test_what_is_not_measured_is_measured_by_a_button(client, ben, episode):
