@@ -150,10 +150,12 @@ def picture_draw(
     """
     policy = policy or Policy(tries=1)
     hops, way = list(before), before[-1].next_engine or name if before else name
+    if way != name and not _may_go_on(name, way, policy, may_draw):
+        raise _last_fault(hops[-1])
     while True:
         begun = timezone.now()
         try:
-            wanted = request if way == name else _plain(request)
+            wanted = request if way == name else plain(request)
             image, receipt = _asked(way, wanted, progress, begun)
         except (NotAvailable, NotSupported, BackendError) as err:
             hop = _failed(way, err, begun)
@@ -176,6 +178,20 @@ def picture_draw(
             told(earlier)
         told(receipt)
         return Drawn(image, way, receipt, tuple(merged(hops)))
+
+
+def picture_asked(
+    name: str, request: ImageRequest, progress: Progress, *, told: Callable[[Hop], None]
+) -> RenderedImage:
+    """Ask one engine once and nobody after it; the asking is told as it ends, whether or not it drew."""
+    begun = timezone.now()
+    try:
+        image, receipt = _asked(name, request, progress, begun)
+    except (NotAvailable, NotSupported, BackendError) as err:
+        told(_failed(name, err, begun))
+        raise
+    told(receipt)
+    return image
 
 
 def _asked(
@@ -225,6 +241,25 @@ def _failed(way: str, err: NotAvailable | NotSupported | BackendError, begun: da
     )
 
 
+def _may_go_on(name: str, way: str, policy: Policy, may_draw: Callable[[str], bool]) -> bool:
+    """Say whether the production still lets an engine draw that took over in an earlier attempt."""
+    if way in STAND_INS.get(name, ()):
+        return True
+    return may_follow(policy.fallback, BACKENDS.get(way).capabilities) and may_draw(way)
+
+
+def _last_fault(hop: Hop) -> BackendError:
+    """Return the end of a picture whose follower may not be asked any more: what the last asking ended with."""
+    err = BackendError(
+        f"{hop.reason} ({hop.next_engine} may not take over in this production any more)",
+        permanent=True,
+        model=hop.model,
+    )
+    err.fault = hop.fault or err.fault
+    err.code = hop.code or err.code
+    return err
+
+
 def _then(
     hop: Hop,
     err: NotAvailable | NotSupported | BackendError,
@@ -259,7 +294,7 @@ def _cold_for(hop: Hop, hops: Sequence[Hop]) -> float:
     return (timezone.now() - datetime.fromisoformat(first)).total_seconds()
 
 
-def _plain(request: ImageRequest) -> ImageRequest:
+def plain(request: ImageRequest) -> ImageRequest:
     """Return a request without the model and the LoRAs of the engine that was asked first: no other has them."""
     return replace(request, options=replace(request.options, model="", loras=()))
 

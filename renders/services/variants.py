@@ -43,6 +43,7 @@ from renders.services.engines import (
     engine_availability,
     engine_chosen,
     engines_of,
+    plain,
     policy_of,
 )
 from renders.services.jobs import job_create
@@ -218,7 +219,9 @@ def variant_task_run(task: RenderTask, progress: Progress) -> Callable[[], Varia
     drawn = picture_with_receipts(task, asked["backend"], request, _Part(progress))
     image = finished(drawn.image, request)
     drift = drift_measured(image.pixels, request)
-    permit = permit if drawn.engine == asked["backend"] else _permit(shot, drawn.engine, {})
+    if drawn.engine != asked["backend"]:
+        # The recipe is what drew: the model and the LoRAs asked of the first engine are not the other's.
+        permit, request = _permit(shot, drawn.engine, {}), plain(request)
     progress.advance(7, 10, "scoring")
     card = picture_scored(shot, tier=asked["tier"], image=image, request=request)
     progress.advance(9, 10, "keeping")
