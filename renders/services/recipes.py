@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from apexsite.kit.documents import Document, schema_label, upgrade_document
@@ -32,6 +33,8 @@ from renders.engine.stage.memory import SceneMemory
 from renders.services.references import references_read
 
 VERSION = 1
+NAME_THEIR_MODEL = ("sdxl", "gemini")
+"""Engines with several models, that tell in their parameters which one drew."""
 
 
 def recipe_of(
@@ -106,8 +109,18 @@ def request_from_recipe(recipe: Document) -> ImageRequest:
         scene=_scene_from(document.get("scene", {})),
         prompt=Prompt.from_document(document.get("prompt", {})),
         references=references_read(document.get("references", ())),
-        options=PictureOptions.from_document(document.get("options", {})),
+        options=_options_from(document),
     )
+
+
+def _options_from(document: Document) -> PictureOptions:
+    """Return a recipe's options; where nobody named a model, the one that drew it, not the one that would today."""
+    options = PictureOptions.from_document(document.get("options", {}))
+    model = document.get("parameters", {}).get("model")
+    is_its_own = document.get("engine") == document.get("backend") in NAME_THEIR_MODEL
+    if options.model or not is_its_own or not isinstance(model, str):
+        return options
+    return replace(options, model=model)
 
 
 def recipe_read(recipe: Mapping[str, Any]) -> Document:
@@ -127,13 +140,18 @@ def picture_from_recipe(
     progress: Progress | None = None,
     *,
     before: Callable[[ImageRequest], None] | None = None,
+    ask: Callable[[str, ImageRequest, Progress], RenderedImage] | None = None,
 ) -> RenderedImage:
-    """Make a picture again from its recipe alone; `before` is called with its request, to forget what was kept of it."""
-    backend = BACKENDS.get(str(recipe["backend"]))
+    """Make a picture again from its recipe alone; `before` is called with its request, to forget what was kept of it.
+
+    `ask` asks the engine, where it is to be more than drawn.
+    """
+    name, progress = str(recipe["backend"]), progress or NullProgress()
     request = request_from_recipe(recipe)
     if before is not None:
         before(request)
-    return finished(backend.render(request, progress or NullProgress()), request)
+    image = ask(name, request, progress) if ask else BACKENDS.get(name).render(request, progress)
+    return finished(image, request)
 
 
 def _scene_from(document: Mapping[str, Any]) -> SceneMemory:

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -25,6 +26,8 @@ from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import Capabilities, RenderedImage
 from renders.engine.imaging.chunk import picture_file
 from renders.engine.imaging.distance import Distance, distance
+from renders.engine.imaging.options import PictureOptions
+from renders.engine.imaging.receipt import Hop
 from renders.engine.imaging.software import Difference, differences, software_of
 from renders.models import (
     JobKind,
@@ -35,8 +38,11 @@ from renders.models import (
     RerenderProof,
     Variant,
 )
+from renders.services.engines import picture_asked
 from renders.services.jobs import job_create
+from renders.services.ledger import picture_permit
 from renders.services.media import media_path
+from renders.services.receipts import receipt_keep
 from renders.services.recipes import picture_from_recipe, recipe_read
 from renders.services.uploads import ENGINE as UPLOAD
 
@@ -95,7 +101,7 @@ def _open_proofs(variant: Variant) -> QuerySet[RenderJob]:
 def rerender_task_run(task: RenderTask, progress: Progress) -> Callable[[], RerenderProof]:
     """Make a picture again and measure; returns what publishes the proof, to be called under the fence."""
     variant = variants_with_shots().get(pk=task.request["variant"])
-    proof = rerender(variant, progress)
+    proof = rerender(variant, progress, told=lambda hop: receipt_keep(task, hop))
     return lambda: proof_keep(variant, proof, actor=task.job.requested_by, task=task)
 
 
@@ -104,18 +110,34 @@ def variants_with_shots() -> Any:
     return Variant.objects.select_related("media", "shot__scene__episode__project")
 
 
-def rerender(variant: Variant, progress: Progress | None = None) -> Proof:
+def rerender(
+    variant: Variant,
+    progress: Progress | None = None,
+    *,
+    told: Callable[[Hop], None] = lambda hop: None,
+) -> Proof:
     """Make a variant's picture again in this process and say how it compares; an upload's bytes are verified.
 
-    Raises what its engine raises, and `InputError` for a recipe of a newer Apex. Nothing kept from before is used.
+    Raises what its engine raises, `NotAvailable` where the site does not let it draw, what `picture_permit` raises of a
+    vendor, and `InputError` for a recipe of a newer Apex. Nothing kept from before is used; the asking is told as it ends.
     """
     recipe = recipe_read(variant.recipe)
     if recipe.get("backend") == UPLOAD:
         return _verified(variant)
     backend = BACKENDS.get(str(recipe.get("backend", "")))
     started = time.monotonic()
-    forget = getattr(backend, "forget", None)
-    image = picture_from_recipe(recipe, progress or NullProgress(), before=forget)
+    if backend.capabilities.needs_network:
+        picture_permit(
+            project=variant.shot.scene.episode.project,
+            engine=str(recipe["backend"]),
+            options=PictureOptions.from_document(recipe.get("options", {})),
+        )
+    image = picture_from_recipe(
+        recipe,
+        progress or NullProgress(),
+        before=getattr(backend, "forget", None),
+        ask=partial(picture_asked, told=told),
+    )
     content = _file_of(image, recipe)
     made = hashlib.sha256(content).hexdigest()
     apart = None if made == variant.media.sha256 else _distance(variant, image)
@@ -205,12 +227,23 @@ def _differences(recipe: Mapping[str, Any], image: RenderedImage) -> tuple[Diffe
 
 
 def _environment(parameters: Mapping[str, Any]) -> dict[str, object]:
-    """Return what an engine tells of where it drew: its program, its device, its weights by fingerprint."""
-    told = {name: parameters[name] for name in ("blender", "device", "dtype") if name in parameters}
+    """Return what an engine tells of where and how it drew: program, device, model and weights, and what of the way it
+    chose by itself: the raster, the rungs down to it, what it left out. A LoRA whose file was not told is no LoRA as it was.
+    """
+    names = ("blender", "device", "dtype", "model")
+    told: dict[str, object] = {name: parameters[name] for name in names if name in parameters}
     for group in ("software", "weights"):
         inner = parameters.get(group)
         if isinstance(inner, Mapping):
             told |= {f"{group} {name}": value for name, value in inner.items()}
+    for name, between in (("drawn_at", " × "), ("rungs", "; "), ("left_out", "; ")):
+        if isinstance(parameters.get(name), list):
+            told[name.replace("_", " ")] = between.join(str(one) for one in parameters[name])
+    memory = parameters.get("memory")
+    if isinstance(memory, Mapping) and "vae_tiling" in memory:
+        told["tiled decoding"] = "on" if memory["vae_tiling"] else "off"
+    for lora in parameters.get("loras") or ():
+        told[f"LoRA {lora['file']}"] = lora.get("fingerprint") or "not told"
     return told
 
 

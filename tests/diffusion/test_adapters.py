@@ -49,7 +49,9 @@ def test_a_lora_changes_the_picture_and_taking_it_out_restores_the_bytes(
     after = engine.render(asking(), QUIET)
     assert len({one.pixels.tobytes() for one in (plain, mixed, weak)}) == 3
     assert after.pixels.tobytes() == plain.pixels.tobytes()
-    assert mixed.parameters["loras"] == [{"file": "warm-light.safetensors", "scale": 1.0}]
+    (told,) = mixed.parameters["loras"]
+    assert (told["file"], told["scale"]) == ("warm-light.safetensors", 1.0)
+    assert len(told["fingerprint"]) == 16
 
 
 def test_a_lora_for_another_base_is_refused_by_name_and_the_model_stays(

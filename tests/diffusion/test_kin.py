@@ -95,7 +95,8 @@ def test_hyper_draws_in_eight_steps_with_its_lora_over_the_base(
     after = cold.render(asking(options=PictureOptions(steps=8)), QUIET)
     assert hyper.parameters["steps"] == 8
     assert hyper.parameters["scheduler"] == "DDIMScheduler"
-    assert hyper.parameters["loras"] == [{"file": lora.name, "scale": 1.0}]
+    (told,) = hyper.parameters["loras"]
+    assert (told["file"], told["scale"]) == (lora.name, 1.0)
     assert base.parameters["scheduler"] == "EulerDiscreteScheduler"
     assert base.pixels.tobytes() == after.pixels.tobytes() != hyper.pixels.tobytes()
     with pytest.raises(RequestRefused, match="steps=30: Hyper-SDXL, eight steps"):

@@ -19,8 +19,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from PIL import Image
 
-from apexsite.kit.errors import InputError, NotAllowed
+from apexsite.kit.errors import BackendError, CredentialsRefused, InputError, NotAllowed
 from projects.models import Event, Shot
+from projects.services.projects import project_mark_commercial
 from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import RenderedImage
 from renders.engine.imaging.distance import distance, pixels_sha256
@@ -28,6 +29,7 @@ from renders.engine.imaging.software import differences, software_of
 from renders.models import RenderJob, RerenderProof, Variant
 from renders.services.jobs import run_until_done
 from renders.services.media import media_path
+from renders.services.recipes import request_from_recipe
 from renders.services.rerenders import rerender, rerender_request, sample_of
 from renders.services.uploads import variant_upload
 from renders.services.variants import variants_request
@@ -123,6 +125,87 @@ def test_a_steady_engine_that_draws_otherwise_on_the_same_software_is_a_fault(
     monkeypatch.setitem(BACKENDS._entries, "storyboard", backend)
     variant.recipe["engine_version"] = "99"
     assert not rerender(variant).values["is_as_expected"]
+
+
+def test_the_way_an_engine_chose_and_its_loras_are_held_against_each_other():
+    from renders.services.rerenders import _environment
+
+    was = {
+        "drawn_at": [112, 64], "rungs": [], "left_out": [], "memory": {"vae_tiling": False},
+        "loras": [{"file": "warm.safetensors", "scale": 1.0, "fingerprint": "f1"}],
+    }  # fmt: skip
+    assert differences(_environment(was), _environment(dict(was))) == ()
+    now = {
+        "drawn_at": [80, 48], "rungs": ["tiled", "smaller"], "left_out": ["strength"],
+        "memory": {"vae_tiling": True},
+        "loras": [{"file": "warm.safetensors", "scale": 1.0, "fingerprint": "f2"}],
+    }  # fmt: skip
+    told = {
+        one.what: (one.was, one.now) for one in differences(_environment(was), _environment(now))
+    }
+    assert told == {
+        "drawn at": ("112 × 64", "80 × 48"), "rungs": ("", "tiled; smaller"),
+        "left out": ("", "strength"), "tiled decoding": ("off", "on"),
+        "LoRA warm.safetensors": ("f1", "f2"),
+    }  # fmt: skip
+    untold = {"loras": [{"file": "warm.safetensors", "scale": 1.0}]}
+    (one,) = differences(_environment(untold), _environment(was))
+    assert str(one) == "LoRA warm.safetensors not told → f1"
+
+
+@pytest.mark.parametrize("engine", ["sdxl", "gemini", "storyboard"])
+def test_a_recipe_that_names_no_model_is_drawn_by_the_one_that_drew_it(episode, ada, engine):
+    recipe = drawn(episode, ada).recipe
+    recipe |= {"backend": engine, "engine": engine, "parameters": {"model": "realvisxl-v5"}}
+    its_own = "" if engine == "storyboard" else "realvisxl-v5"
+    assert request_from_recipe(recipe).options.model == its_own
+    assert request_from_recipe({**recipe, "engine": "another"}).options.model == ""
+    named = {**recipe, "options": {"model": "sdxl-base-1.0"}}
+    assert request_from_recipe(named).options.model == "sdxl-base-1.0"
+
+
+class Vendor(Unsteady):
+    """An engine elsewhere, with a price, that may be out of order."""
+
+    def __init__(self, fault: BackendError | None = None, **changes: object) -> None:
+        super().__init__(seed="best_effort")
+        self.fault, self.asked = fault, 0
+        self.capabilities = replace(self.capabilities, needs_network=True, cost_cents=4, **changes)
+
+    def render(self, request, progress) -> RenderedImage:
+        self.asked += 1
+        if self.fault:
+            raise self.fault
+        return super().render(request, progress)
+
+
+@pytest.mark.parametrize("fault", [None, CredentialsRefused("the key is old")])
+def test_a_proof_by_a_vendor_leaves_a_receipt_also_where_it_fails(episode, ada, monkeypatch, fault):
+    variant = drawn(episode, ada)
+    monkeypatch.setitem(BACKENDS._entries, "storyboard", Vendor(fault))
+    job = run_until_done(rerender_request(user=ada, variant=variant))
+    attempt = job.tasks.get().attempts.get()
+    (hop,) = attempt.receipt
+    assert (hop["engine"], hop["fault"]) == ("storyboard", "auth" if fault else "")
+    assert attempt.cost_cents == (0 if fault else 4)
+    assert job.status == ("failed" if fault else "done")
+
+
+def test_a_proof_asks_no_vendor_whom_the_site_or_the_licence_bars(
+    episode, ada, monkeypatch, settings
+):
+    variant = drawn(episode, ada)
+    barred = Vendor(is_commercial=False, licence="for study only", tier="final")
+    monkeypatch.setitem(BACKENDS._entries, "storyboard", barred)
+    project_mark_commercial(user=ada, project=episode.project, is_commercial=True)
+    job = run_until_done(rerender_request(user=ada, variant=variant))
+    assert job.status == "failed" and "for study only" in job.tasks.get().error
+    project_mark_commercial(user=ada, project=episode.project, is_commercial=False)
+    barred.capabilities = replace(barred.capabilities, needs_network=False)
+    settings.APEX_CLOUD_ONLY = True
+    job = run_until_done(rerender_request(user=ada, variant=variant))
+    assert job.status == "failed" and "drawn elsewhere only" in job.tasks.get().error
+    assert not barred.asked
 
 
 def png(shade: int) -> bytes:

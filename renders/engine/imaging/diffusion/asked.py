@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apexsite.kit.errors import RequestRefused
 from renders.engine.imaging.base import START, ImageRequest
 from renders.engine.imaging.diffusion.memory import peak_mb, ways_wanted
+from renders.engine.imaging.diffusion.places import fingerprint
 from renders.engine.imaging.diffusion.profiles import ModelProfile
 from renders.engine.imaging.diffusion.sizes import brought_to, covering_crop, nearest_size
 from renders.engine.imaging.diffusion.words import FLUX_PIECES, Texts, texts_of
@@ -165,6 +167,10 @@ def _left_out(profile: ModelProfile, request: ImageRequest, people: dict[str, An
     return left
 
 
+def _lora_told(path: Path, scale: float) -> dict[str, Any]:
+    return {"file": path.name, "scale": scale, "fingerprint": fingerprint(path)}
+
+
 def record_of(loaded: Loaded, asked: Asked, climbed: Climbed, number: int) -> dict[str, Any]:
     """Return a picture's parameters for the recipe: everything chosen, plain JSON values."""
     import torch
@@ -192,7 +198,7 @@ def record_of(loaded: Loaded, asked: Asked, climbed: Climbed, number: int) -> di
         "trained_size": list(asked.size),
         "crop": list(covering_crop(way.width, way.height, asked.wanted)),
         "sized_to": list(asked.wanted),
-        "loras": [{"file": path.rsplit("/", 1)[-1], "scale": scale} for path, scale in asked.loras],
+        "loras": [_lora_told(Path(path), scale) for path, scale in asked.loras],
         "faces": {key: len(shown) for key, shown in asked.faces.items()},
         "device": loaded.device,
         "dtype": loaded.dtype,
