@@ -9,7 +9,7 @@ from django.db import transaction
 
 from projects import access
 from projects.events import event_record
-from projects.models import Shot
+from projects.models import Scene, Shot
 from projects.services.shots import shot_brief_hash
 
 
@@ -17,10 +17,11 @@ from projects.services.shots import shot_brief_hash
 def shot_prompt_store(*, user: AbstractUser, shot: Shot, edits: dict[str, Any]) -> Shot:
     """Keep a shot's edits; the same again changes nothing, none lets brief and look say all again.
 
-    Pictures made before show stale from here on. Call it with the shot's row locked.
+    Pictures made before show stale from here on. Who holds the shot's row locked must hold its scene's too.
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
+    Scene.objects.select_for_update().get(pk=shot.scene_id)
     stored = Shot.objects.select_for_update().get(pk=shot.pk)
     if stored.prompt_edits == edits:
         return stored

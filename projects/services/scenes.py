@@ -10,6 +10,7 @@ from projects import access
 from projects.engine.script.headings import is_heading, parse_heading
 from projects.events import event_record
 from projects.models import Episode, Scene
+from projects.services.shotlist import scene_locked
 from projects.services.shots import scene_look_hash
 
 LONGEST_HEADING = 300
@@ -33,7 +34,7 @@ def scene_rename(
             f"heading={words[:60]!r} must begin with INT, EXT or INT/EXT, such as INT. COURTROOM - DAY"
         )
     episode = Episode.objects.select_for_update().get(pk=scene.episode_id)
-    stored = Scene.objects.select_related("episode__project").get(pk=scene.pk)
+    stored = scene_locked(scene)
     if stored.heading == words:
         return stored
     if was is not None and was != stored.heading:

@@ -66,7 +66,7 @@ def breakdown_store(
 
 
 def _scene_store(episode: Episode, planned: SceneBreakdown) -> Scene:
-    scene = Scene.objects.filter(episode=episode, number=planned.number).first()
+    scene = Scene.objects.select_for_update().filter(episode=episode, number=planned.number).first()
     scene = scene or Scene(episode=episode, number=planned.number)
     scene.heading = planned.heading[:300]
     scene.setting = planned.setting
@@ -85,7 +85,7 @@ def _scene_store(episode: Episode, planned: SceneBreakdown) -> Scene:
 def _shot_store(
     scene: Scene, brief: ShotBrief, *, order: int, span: tuple[int, int], join: Join
 ) -> Shot:
-    shot = Shot.objects.filter(scene=scene, code=brief.code).first()
+    shot = Shot.objects.select_for_update().filter(scene=scene, code=brief.code).first()
     shot = shot or Shot(scene=scene, code=brief.code)
     if shot.status == Shot.Status.OMITTED:
         shot.status = Shot.Status.ACTIVE

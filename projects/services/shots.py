@@ -60,6 +60,26 @@ def scene_look_hash(scene: Scene) -> str:
     return document_hash({**told, "bible_override": effective(scene.bible_override)})
 
 
+def shot_locked(shot: Shot) -> None:
+    """Lock a shot's brief and bring the row in hand up to date with it; call it inside a transaction.
+
+    1. The scene's row first, then the shot's, in every edit: two editors wait for each other and never in a ring.
+    2. Each edit hashes the whole brief, so an older copy in hand would hash away what another wrote meanwhile.
+    """
+    Scene.objects.select_for_update().get(pk=shot.scene_id)
+    shot.refresh_from_db(
+        fields=[*SHOT_FIELDS, "blocking", "bible_override", "prompt_edits", "brief_hash"],
+        from_queryset=Shot.objects.select_for_update(),
+    )
+
+
+def scene_brought_up(scene: Scene) -> None:
+    """Lock a scene's row and bring the one in hand up to date with it, as `shot_locked` does."""
+    scene.refresh_from_db(
+        fields=[*SCENE_FIELDS, "look_hash"], from_queryset=Scene.objects.select_for_update()
+    )
+
+
 @transaction.atomic
 def shot_update(*, user: AbstractUser, shot: Shot, changes: dict[str, object]) -> Shot:
     """Change fields of a shot's brief; approvals made on the old brief show stale from here on."""
@@ -70,11 +90,11 @@ def shot_update(*, user: AbstractUser, shot: Shot, changes: dict[str, object]) -
         raise InputError(
             f"fields={listed(sorted(unknown))} are not known; valid: {listed(SHOT_FIELDS)}"
         )
+    shot_locked(shot)
     told = _apply(shot, changes)
     if not told:
         return shot
     shot.brief_hash = shot_brief_hash(shot)
-    # Only what this edit writes: the row in hand may be older than the stored one in its other columns.
     shot.save(update_fields=[*told, "brief_hash", "updated_at"])
     event_record(
         project,
@@ -99,6 +119,7 @@ def shot_block(*, user: AbstractUser, shot: Shot, document: dict[str, object], s
     """
     project = shot.scene.episode.project
     access.require(user, project, "make")
+    Scene.objects.select_for_update().get(pk=shot.scene_id)
     stored = Shot.objects.select_for_update().get(pk=shot.pk)
     if stored.blocking == document:
         return stored
@@ -134,6 +155,7 @@ def scene_update(*, user: AbstractUser, scene: Scene, changes: dict[str, object]
         raise InputError(
             f"fields={listed(sorted(unknown))} are not known; valid: {listed(SCENE_NAMES)}"
         )
+    scene_brought_up(scene)
     told = _apply(scene, changes)
     if not told:
         return scene

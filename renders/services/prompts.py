@@ -11,7 +11,7 @@ from django.db import transaction
 
 from apexsite.kit.errors import StaleEdit
 from projects import access
-from projects.models import Shot
+from projects.models import Scene, Shot
 from projects.services.prompts import shot_prompt_store
 from renders.engine.imaging.base import ImageRequest
 from renders.engine.prompting.edits import edits_read
@@ -40,6 +40,7 @@ def shot_prompt_edit(
     """
     access.require(user, shot.scene.episode.project, "make")
     document, said = edits_read(edits)
+    Scene.objects.select_for_update().get(pk=shot.scene_id)
     locked = Shot.objects.select_for_update().get(pk=shot.pk)
     if locked.prompt_edits == document:
         return locked, said
