@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def write_style_model(path: Path) -> str:
-    """Write the model (1×3×32×32 in, 1×3 out) and return its path."""
+def write_style_model(path: Path, *, channels: int = 3) -> str:
+    """Write the model (1×3×32×32 in, 1×3 out) and return its path; with other channels it takes no picture."""
     axes = _field(1, b"axes") + b"".join(_field(8, axis) for axis in (2, 3)) + _field(20, 7)
     keep = _field(1, b"keepdims") + _field(3, 0) + _field(20, 2)
     node = _field(1, b"picture") + _field(2, b"style") + _field(4, b"ReduceMean")
     node += _field(5, axes) + _field(5, keep)
     graph = _field(1, node) + _field(2, b"style")
-    graph += _field(11, _value(b"picture", 1, 3, 32, 32)) + _field(12, _value(b"style", 1, 3))
+    graph += _field(11, _value(b"picture", 1, channels, 32, 32))
+    graph += _field(12, _value(b"style", 1, channels))
     path.write_bytes(_field(1, 8) + _field(7, graph) + _field(8, _field(2, 13)))
     return str(path)
 

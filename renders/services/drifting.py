@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from apexsite.kit.errors import InputError, NotAvailable
 from apexsite.kit.pixels import Bytes3, read_picture
 from projects.engine.bible import StyleBible
 from projects.engine.framing import TimeOfDay
@@ -25,6 +26,8 @@ from renders.services.media import media_path
 MOST_MEASURED = 60
 """Pictures measured by one press; house choice: some seconds, and the button stays for the rest."""
 STYLE_WORDS = "another style than the approved pictures', says the style model"
+STYLE_SILENT = "not held to the approved pictures' style: the style model gave nothing"
+LONGEST_TOLD = 300
 STYLE_TOLD_FROM = 0.5
 """How far off the style model's part is said in words. House choice."""
 
@@ -104,15 +107,29 @@ def _values(pixels: Bytes3, bible: StyleBible, hour: TimeOfDay, mood: str) -> di
     asked = asked_of(bible, time_of_day=hour, mood=mood)
     found = measured(pixels, asked)
     drift = drift_of(found, asked)
-    path = str(settings.APEX_STYLE_ONNX)
-    has_model = availability(path).is_available
+    embedding, name, told = _embedded(pixels)
     return {
         "features": found,
         "parts": dict(drift.parts),
-        "issues": list(drift.issues),
-        "embedding": list(embedding_of(pixels, path)) if has_model else None,
-        "model_name": path.rsplit("/", 1)[-1][:200] if has_model else "",
+        "issues": [*drift.issues, *told],
+        "embedding": embedding,
+        "model_name": name,
     }
+
+
+def _embedded(pixels: Bytes3) -> tuple[list[float] | None, str, list[str]]:
+    """Return the style model's vector, its name, and what is told where it is here and gives none.
+
+    The picture is drawn, and perhaps paid for: a model that cannot read it must not lose it.
+    """
+    path = str(settings.APEX_STYLE_ONNX)
+    if not availability(path).is_available:
+        return None, "", []
+    try:
+        vector = embedding_of(pixels, path)
+    except (InputError, NotAvailable) as err:
+        return None, "", [f"{STYLE_SILENT}: {err.message}"[:LONGEST_TOLD]]
+    return list(vector), path.rsplit("/", 1)[-1][:200], []
 
 
 def _joined(values: dict[str, Any], variant: Variant, version: StyleBibleVersion) -> dict[str, Any]:
@@ -144,4 +161,5 @@ def _approved_vectors(
         variant__verdict=Verdict.APPROVED,
     ).exclude(variant=variant)
     found = approved.exclude(embedding=None).values_list("embedding", flat=True)
-    return [tuple(vector) for vector in found]
+    # A file replaced under its name may give vectors of another length: those are of another model.
+    return [tuple(vector) for vector in found if len(vector) == len(values["embedding"])]

@@ -14,7 +14,7 @@ from renders.engine.drift.baseline import LEAST_APPROVED
 from renders.engine.imaging.chunk import picture_file
 from renders.models import DriftReading, RenderJob, RenderTask, Variant
 from renders.readings.drift import baseline_for, drift_chart
-from renders.services.drifting import STYLE_WORDS, drift_measure, drift_recompute
+from renders.services.drifting import STYLE_SILENT, STYLE_WORDS, drift_measure, drift_recompute
 from renders.services.jobs import run_until_done
 from renders.services.media import media_keep_bytes, media_path
 from renders.services.recipes import picture_from_recipe
@@ -211,6 +211,40 @@ def test_a_style_model_holds_pictures_to_the_centroid_of_the_approved(
     assert "embedding" not in near.parts
     assert far.parts["embedding"] > 0.9
     assert STYLE_WORDS in far.issues
+
+
+def test_a_broken_style_model_loses_no_picture_and_is_told(shot, ben, settings, tmp_path):
+    (tmp_path / "style.onnx").write_bytes(b"no model at all")
+    settings.APEX_STYLE_ONNX = str(tmp_path / "style.onnx")
+    reading = DriftReading.objects.get(variant=drawn(shot, ben))
+    assert (reading.embedding, reading.model_name) == (None, "")
+    (told,) = [words for words in reading.issues if words.startswith(STYLE_SILENT)]
+    assert "style.onnx cannot be read as an ONNX model" in told
+
+
+def test_a_style_model_that_fails_at_a_picture_loses_none(shot, ben, settings, tmp_path):
+    # It says that it takes four channels; a picture has three.
+    settings.APEX_STYLE_ONNX = write_style_model(tmp_path / "style.onnx", channels=4)
+    reading = DriftReading.objects.get(variant=drawn(shot, ben))
+    assert reading.embedding is None and reading.issues
+    assert "style.onnx cannot read a picture" in reading.issues[-1]
+
+
+def test_vectors_of_another_length_are_no_part_of_the_centroid(
+    episode, shot, ben, dora, settings, tmp_path
+):
+    settings.APEX_STYLE_ONNX = write_style_model(tmp_path / "style.onnx")
+    scene = first_shot(episode).scene
+    for n in range(LEAST_APPROVED):
+        one = Shot.objects.create(scene=scene, code=f"x{n}", order=900 + n)
+        review_approve(user=dora, variant=coloured(one, (190 + n, 60, 40)))
+    drift_recompute(episode, tier="storyboard")
+    odd = DriftReading.objects.order_by("pk").first()
+    odd.embedding = [0.6, 0.8]
+    odd.save()
+    # One too few of its own length for a centroid.
+    reading = DriftReading.objects.get(variant=drawn(shot, ben))
+    assert len(reading.embedding) == 3 and "embedding" not in reading.parts
 
 
 def coloured(shot, colour):

@@ -55,8 +55,12 @@ def embedding_of(pixels: Bytes3, path: str) -> tuple[float, ...]:
     if len(inputs) != 1 or len(inputs[0].shape) != 4:
         raise InputError(f"{Path(path).name} is no style model: one input 1×3×S×S is expected")
     side = inputs[0].shape[2] if isinstance(inputs[0].shape[2], int) else SIDE
-    found = session.run(None, {inputs[0].name: _tensor(pixels, side)})
-    vectors = [np.ravel(v) for v in found if np.ndim(v) == 2 and np.shape(v)[0] == 1]
+    try:
+        found = session.run(None, {inputs[0].name: _tensor(pixels, side)})
+    except Exception as err:  # onnxruntime raises its own kinds for every tensor it does not take
+        raise InputError(f"{Path(path).name} cannot read a picture: {err}") from err
+    numbers = [np.asarray(v) for v in found if np.asarray(v).dtype.kind in "fiu"]
+    vectors = [np.ravel(v) for v in numbers if np.ndim(v) == 2 and np.shape(v)[0] == 1]
     if not vectors or not np.isfinite(vectors[0]).all() or not np.linalg.norm(vectors[0]):
         raise InputError(f"{Path(path).name} gave no vector of a picture")
     unit = vectors[0].astype(np.float64) / np.linalg.norm(vectors[0])
