@@ -99,8 +99,8 @@ class VariantsAsked(Given):
 
 @extend_schema_serializer(
     examples=example(
-        {"count": 3, "tier": "storyboard",
-         "options": {"tightness": 0.4, "finish": {"sharpen": 0.3, "grain": 0.2}}}
+        {"count": 3, "tier": "final", "start": "7d444840-9dc0-11d1-b245-5ffdce74fad2", "show_cast": True,
+         "options": {"strength": 0.5, "tightness": 0.4, "finish": {"sharpen": 0.3, "grain": 0.2}}}
     )
 )  # fmt: skip
 class VariantsGiven(Given):

@@ -40,12 +40,15 @@ def episode_draw(
     run: JobRunner,
     lines: int | None,
     count: int,
+    engine: str = "",
 ) -> None:
     """Have every shot drawn, scored and its best approved by policy, and all pictures measured against the look.
 
     Raises `StateError` naming the shots that have no approved picture in the end.
     """
-    production_draw(production, user=user, tier=tier, run=run, lines=lines, count=count)
+    production_draw(
+        production, user=user, tier=tier, run=run, lines=lines, count=count, engine=engine
+    )
     production_approve(production, user=user, tier=tier, lines=lines)
     lacking = [
         shot.code

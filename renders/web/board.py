@@ -158,6 +158,7 @@ def variants_ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         act=Act.ASK,
         tier=tier_of(request),
         leave_off=left_off(request.POST),
+        engine=request.POST.get("engine", ""),
     )
     if request.headers.get("HX-Request"):
         return shot_card(request, shot_id)

@@ -1,4 +1,4 @@
-"""The finish of new variants as four sliders of a form; the seed's steps, in the order people think of them."""
+"""The finish of new variants as sliders of a form, in the order people think of them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from renders.engine.finish.ranges import RANGES
 from renders.engine.imaging.options import PictureOptions
 
 LABELS = {
+    "palette": "Pull to the look",
     "sharpen": "Sharpen",
     "contrast": "Contrast",
     "brightness": "Brightness",
     "grain": "Film grain",
 }
-"""Source: seed S4, post-processing."""
+"""Source: seed S4, post-processing; the pull of the palette is a house choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from renders.engine.lessons import REASONS
 from renders.models import Variant, Verdict
 from renders.readings.changes import variant_changes
 from renders.readings.drift import drift_note
+from renders.readings.engines import engine_choices
 from renders.readings.neighbours import filmstrip
 from renders.readings.prompts import prompt_made
 from renders.readings.receipts import receipt_sentence
@@ -59,6 +60,7 @@ def review_page(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         "reasons": REASONS.values(),
         "lessons": [] if absence else lesson_lines(shot, tier=tier),
         "absence": absence,
+        "choices": [] if absence else engine_choices(project, tier),
         "receipt": receipt_sentence(room.chosen.recipe) if room.chosen else "",
         "seq": seq,
         "may_make": access.may(request.user, project, "make"),

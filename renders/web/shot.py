@@ -30,9 +30,9 @@ from renders.readings.staleness import shots_of, stale_approvals
 from renders.selectors import review_room
 from renders.services.sketches import sketch_draw, sketch_request
 from renders.services.variants import variants_asked, variants_request
+from renders.web.askform import ask_more, asked_values
 from renders.web.blocking import blocking_context
 from renders.web.board import tier_absence, tier_of
-from renders.web.finishform import SLIDERS, options_of
 from renders.web.lessonform import left_off, lesson_lines
 from renders.web.prompt import prompt_context
 from renders.web.sheet import Filled, differences, filled_of, merged, sheet_context
@@ -120,7 +120,7 @@ def _context(request: HttpRequest, shot: Shot) -> dict[str, Any]:
         "may_make": access.may(request.user, project, "make"),
         "may_approve": access.may(request.user, project, "approve"),
         "here": "board",
-        "finish_sliders": SLIDERS,
+        "more": None if absence else ask_more(shot, tier=tier),
         "drift": drift_note(room.chosen),
         "drift_back": "shot",
         **blocking_context(shot),
@@ -195,9 +195,9 @@ def ask(request: HttpRequest, shot_id: UUID) -> HttpResponse:
         shot=shot,
         tier=tier_of(request),
         after=after,
-        options=options_of(request.POST),
         leave_off=left_off(request.POST),
         engine=request.POST.get("engine", ""),
+        **asked_values(request.POST),
     )
     messages.info(request, f"Asked for {job.title}.")
     return redirect(f"{reverse('shot', args=[shot.pk])}?tier={tier_of(request)}")

@@ -31,7 +31,7 @@ def test_a_finished_picture_is_made_again_from_its_recipe_alone(shot, ben):
 def test_the_form_of_the_shot_page_asks_with_its_sliders(client, shot, ben):
     client.force_login(ben)
     page = client.get(f"/shots/{shot.pk}/").content.decode()
-    assert page.count('type="range" name="finish-') == 4
+    assert page.count('type="range" name="finish-') == 5
     form = {"tier": "storyboard", "asked": "0", "finish-grain": "0.35", "finish-contrast": "0"}
     client.post(f"/shots/{shot.pk}/ask", form)
     asked = [task.request["options"] for task in RenderTask.objects.all()]

@@ -42,6 +42,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--tier", nargs="+", default=[Tier.STORYBOARD.value], choices=Tier.values
         )
+        parser.add_argument(
+            "--engine",
+            default="",
+            help="who draws; the project's own order and what is here otherwise",
+        )
         parser.add_argument("--variants", type=int, default=2, help="pictures a shot")
         parser.add_argument(
             "--preview", action="store_true", help=f"pictures of {PREVIEW_LINES} lines"
@@ -95,7 +100,13 @@ class Command(BaseCommand):
         tiers = []
         for tier in dict.fromkeys(options["tier"]):
             episode_draw(
-                production, user=user, tier=tier, run=run, lines=lines, count=options["variants"]
+                production,
+                user=user,
+                tier=tier,
+                run=run,
+                lines=lines,
+                count=options["variants"],
+                engine=options["engine"],
             )
             proved = episode_prove(
                 production, user=user, tier=tier, run=run, sample=sample, seed=options["seed"]

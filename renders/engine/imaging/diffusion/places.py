@@ -109,6 +109,18 @@ def found_model(model_id: str) -> FoundModel:
     return found
 
 
+def placed_profiles() -> tuple[ModelProfile, ...]:
+    """Return the profiles of the table whose weights are here; what is placed wrongly is left to who draws with it."""
+    found = []
+    for name, profile in profiles().items():
+        try:
+            found_model(name)
+        except (NotAvailable, InputError):
+            continue
+        found.append(profile)
+    return tuple(found)
+
+
 def file_ways(model_id: str) -> tuple[Path, ...]:
     """Return where a model's single file may lie: under its id, or under the name the manifest fetches it by."""
     return tuple(models_root() / name for name in (f"{model_id}.safetensors", *_names(model_id)))
