@@ -190,7 +190,8 @@ def picture_asked(
     except (NotAvailable, NotSupported, BackendError) as err:
         told(_failed(name, err, begun))
         raise
-    told(receipt)
+    for hop in (*_asked_before(image, receipt), receipt):
+        told(hop)
     return image
 
 

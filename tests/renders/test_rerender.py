@@ -191,6 +191,22 @@ def test_a_proof_by_a_vendor_leaves_a_receipt_also_where_it_fails(episode, ada, 
     assert job.status == ("failed" if fault else "done")
 
 
+def test_a_proof_tells_the_asking_before_the_one_that_drew(episode, ada, monkeypatch):
+    variant = drawn(episode, ada)
+    vendor, told = Vendor(), []
+    plain = vendor.inner.render
+
+    def render(request, progress):
+        image = plain(request, progress)
+        before = [{"code": "content_blocked", "fault": "content_blocked"}]
+        return replace(image, parameters={**image.parameters, "asked_before": before})
+
+    monkeypatch.setattr(vendor, "render", render)
+    monkeypatch.setitem(BACKENDS._entries, "storyboard", vendor)
+    rerender(variant, told=told.append)
+    assert [hop.fault for hop in told] == ["content_blocked", ""]
+
+
 def test_a_proof_asks_no_vendor_whom_the_site_or_the_licence_bars(
     episode, ada, monkeypatch, settings
 ):
