@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from apexsite.base.api.values import Document
 from renders.engine.finish.ranges import RANGES
-from renders.engine.imaging.options import MOST_GUIDANCE, MOST_STEPS
+from renders.engine.imaging.options import MOST_GUIDANCE, MOST_MORE_STEPS, MOST_STEPS
 
 
 def _number(least: float, most: float) -> dict[str, Any]:
@@ -22,6 +22,12 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "model": {"type": "string"},
         "steps": {"type": "integer", "minimum": 1, "maximum": MOST_STEPS},
+        "more_steps": {
+            "type": "integer",
+            "description": "Steps over the model's own number, as far as it takes them.",
+            "minimum": 0,
+            "maximum": MOST_MORE_STEPS,
+        },
         "guidance": _number(0, MOST_GUIDANCE),
         "strength": _number(0, 1),
         "tightness": _number(0, 1),

@@ -99,6 +99,12 @@ def test_hyper_draws_in_eight_steps_with_its_lora_over_the_base(
     assert (told["file"], told["scale"]) == (lora.name, 1.0)
     assert base.parameters["scheduler"] == "EulerDiscreteScheduler"
     assert base.pixels.tobytes() == after.pixels.tobytes() != hyper.pixels.tobytes()
+    more = cold.render(
+        asking(options=PictureOptions(model="hyper-sdxl-8step", more_steps=10)), QUIET
+    )
+    assert more.parameters["steps"] == 12
+    (told,) = more.parameters["left_out"]
+    assert told.startswith("6 of 10 more steps: Hyper-SDXL") and told.endswith("at most 12")
     with pytest.raises(RequestRefused, match="steps=30: Hyper-SDXL, eight steps"):
         cold.render(asking(options=PictureOptions(model="hyper-sdxl-8step", steps=30)), QUIET)
 

@@ -11,10 +11,14 @@ from apexsite.kit.errors import InputError
 from apexsite.kit.progress import NullProgress
 from characters.engine.profile import CharacterProfile
 from renders.engine.finish.steps import finished
+from renders.engine.imaging import BACKENDS
 from renders.engine.imaging.base import ImageRequest
-from renders.engine.imaging.options import PictureOptions
+from renders.engine.imaging.diffusion.asked import refuse_wrong_options, steps_of
+from renders.engine.imaging.diffusion.profiles import profile_of, profiles
+from renders.engine.imaging.options import MOST_MORE_STEPS, PictureOptions
 from renders.engine.imaging.storyboard import StoryboardBackend
 from renders.engine.lessons import REASONS, Rejection, lessons_of, reasons_checked
+from renders.engine.lessons.effects import changes_of
 from renders.engine.lessons.lesson import learnt, lesson_prompt
 from tests.picture.held import asked
 
@@ -57,6 +61,35 @@ def test_what_a_person_sets_stands_over_what_a_lesson_would_set() -> None:
     options = learnt(mine, lessons)
     assert options.finish == {"brightness": -0.2, "sharpen": 0.35}
     assert (options.steps, options.tightness) == (12, 0.3)
+
+
+def test_more_steps_are_added_to_the_models_own_as_far_as_it_takes_them() -> None:
+    options = learnt(PictureOptions(), lessons_of([rejected("blurred")]))
+    assert (options.steps, options.more_steps) == (None, 10)
+    for name in profiles():
+        profile = profile_of(name)
+        most = profile.steps_range[1]
+        refuse_wrong_options(profile, replace(asked(), options=options))
+        assert steps_of(profile, options) == min(profile.steps + 10, most) >= profile.steps
+        assert steps_of(profile, PictureOptions(steps=most, more_steps=10)) == most
+    assert steps_of(profile_of("hyper-sdxl-8step"), options) == 12
+    twenty = learnt(PictureOptions(), lessons_of([rejected("artefacts")] * 20))
+    assert twenty.more_steps == MOST_MORE_STEPS
+    assert PictureOptions.from_document(options.to_document()) == options
+    assert "more_steps" not in PictureOptions().to_document()
+
+
+@pytest.mark.parametrize("more", [-1, MOST_MORE_STEPS + 1, True, 2.5, "4"])
+def test_more_steps_out_of_bounds_are_refused(more: object) -> None:
+    with pytest.raises(InputError, match="more_steps"):
+        PictureOptions.from_document({"more_steps": more})
+
+
+def test_only_an_engine_that_draws_in_steps_says_that_it_draws_more() -> None:
+    (lesson,) = lessons_of([rejected("blurred")])
+    told = {name: changes_of(lesson, backend.capabilities) for name, backend in BACKENDS}
+    assert {name for name, said in told.items() if any("steps" in one for one in said)} == {"sdxl"}
+    assert "up to 10 more steps" in told["sdxl"]
 
 
 def test_a_lesson_left_off_changes_nothing_and_is_not_told() -> None:

@@ -33,7 +33,8 @@ class Capabilities:
     """What an engine can do, as data a chooser reads.
 
     `sizes` are the (width, height) it was trained on, empty for any; `seed` says what a seed means to it; `model_id` is
-    the ledger's entry of what it draws with, empty for Apex's own drawing; `watermark` names an unseen mark it puts in.
+    the ledger's entry of what it draws with, empty for Apex's own drawing; `watermark` names an unseen mark it puts in;
+    `draws_in_steps` says that it heeds `PictureOptions.more_steps`.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Capabilities:
     seed: str = "exact"
     model_id: str = ""
     watermark: str = ""
+    draws_in_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ from apexsite.kit.documents import Document, stable_json
 from apexsite.kit.errors import InputError
 from apexsite.kit.seeds import SEED_MAX
 from renders.engine.imaging.base import QUALITIES
-from renders.engine.imaging.options import MOST_GUIDANCE, MOST_STEPS, PictureOptions
+from renders.engine.imaging.options import (
+    MOST_GUIDANCE,
+    MOST_MORE_STEPS,
+    MOST_STEPS,
+    PictureOptions,
+)
 
 MOST_TEXT = 20_000
 MOST_SHOWN = 120
@@ -91,6 +96,7 @@ SCHEMA: dict[str, Any] = {
             "properties": {
                 "model": _text(80),
                 "steps": _whole(1, MOST_STEPS),
+                "more_steps": _whole(0, MOST_MORE_STEPS),
                 "guidance": _number(0, MOST_GUIDANCE),
                 "strength": _number(0, 1),
                 "tightness": _number(0, 1),

@@ -10,6 +10,7 @@ from apexsite.kit.errors import InputError, listed
 from renders.engine.finish.ranges import finish_checked
 
 MOST_STEPS = 150
+MOST_MORE_STEPS = 60
 MOST_GUIDANCE = 30.0
 MOST_REASON_LETTERS = 400
 
@@ -36,6 +37,7 @@ class PictureOptions:
 
     `model` is a ledger id; `guidance` how strictly words are followed; `strength` how much of a start picture is redrawn,
     0 to 1; `tightness` how strictly the look is, 0 as drawn to 1; `finish` the steps after drawing, by name.
+    `more_steps` are drawn over the model's own number, as far as it takes them; `steps` stands over both.
     `lessons` are reasons of rejections it learns from; `avoid` what an engine that places things by hand does otherwise:
     `across` where the lead stood (0 to 1), `light_side` where the light came from.
     `because` says in words who asked for what: a person, the drift alarm, reasons of rejections.
@@ -51,9 +53,13 @@ class PictureOptions:
     lessons: tuple[str, ...] = ()
     avoid: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     because: tuple[str, ...] = ()
+    more_steps: int = 0
 
     def __post_init__(self) -> None:
         _within("steps", self.steps, 1, MOST_STEPS)
+        _within("more_steps", self.more_steps, 0, MOST_MORE_STEPS)
+        if not isinstance(self.more_steps, int):
+            raise InputError(f"more_steps={self.more_steps!r} must be a whole number")
         _within("guidance", self.guidance, 0.0, MOST_GUIDANCE)
         _within("strength", self.strength, 0.0, 1.0)
         _within("tightness", self.tightness, 0.0, 1.0)

@@ -19,7 +19,9 @@ def changes_of(lesson: Lesson, capabilities: Capabilities) -> tuple[str, ...]:
         found.append(f"colours pulled {lesson.tightness:.0%} to the look")
     if capabilities.name in PLACES_BY_HAND:
         found += [PLACED[name] for name in lesson.avoid]
+    if capabilities.draws_in_steps and lesson.steps:
+        # A model takes so many and no more; with a number of steps of somebody's own it is that number.
+        found.append(f"up to {lesson.steps} more steps")
     if capabilities.dialect != "fields":
-        found += [f"{lesson.steps} more steps"] if lesson.steps else []
         found.append(f"asked for: {REASONS[lesson.key].words}")
     return tuple(found)

@@ -6,14 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from renders.engine.imaging.options import MOST_STEPS, PictureOptions
+from renders.engine.imaging.options import MOST_MORE_STEPS, PictureOptions
 from renders.engine.lessons.reasons import REASONS, Reason
 from renders.engine.prompting.prompt import Prompt, PromptPart
 
 AGAIN = 0.5
 """How much more each further rejection for the same reason adds, as a share of the first. House choice."""
-USUAL_STEPS = 30
-"""Rounds an engine is taken to draw in when nobody said. Source: seed S0's 30 steps."""
 OPPOSITES = {"too_dark": "too_bright", "too_bright": "too_dark"}
 LIMITS: dict[str, tuple[float, float]] = {
     "brightness": (-1.0, 1.0),
@@ -78,7 +76,7 @@ def _lesson(reason: Reason, met: Sequence[Rejection]) -> Lesson:
         says=reason.says,
         because=f"{reason.says}: “{reason.label}” {told(count)}",
         finish=finish,
-        steps=round(reason.steps * strength),
+        steps=min(MOST_MORE_STEPS, round(reason.steps * strength)),
         tightness=min(1.0, reason.tightness * strength),
         avoid=_avoided(reason, met),
     )
@@ -136,7 +134,7 @@ def learnt(
         options,
         finish=finish,
         avoid=avoid,
-        steps=options.steps or (min(MOST_STEPS, USUAL_STEPS + more) if more else None),
+        more_steps=0 if options.steps is not None else max(options.more_steps, more),
         tightness=options.tightness or max((lesson.tightness for lesson in kept), default=0.0),
         lessons=(*options.lessons, *(lesson.key for lesson in kept)),
         because=(*options.because, *(lesson.because for lesson in kept)),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from renders.engine.imaging.diffusion.ladder import Climbed
     from renders.engine.imaging.diffusion.loop import Order
     from renders.engine.imaging.diffusion.pipeline import Loaded
+    from renders.engine.imaging.options import PictureOptions
 
 TIGHTER_GUIDANCE = 2.0
 """What full tightness adds to guidance: from 5 to 7, the top of what SDXL's kin are made for. House choice."""
@@ -85,9 +86,9 @@ def refuse_wrong_options(profile: ModelProfile, request: ImageRequest) -> None:
     if len(starts) > 1:
         raise RequestRefused(f"{len(starts)} start pictures: a picture starts from one at most")
     strength = profile.strength if options.strength is None else options.strength
-    if starts and int((options.steps or profile.steps) * strength) < 1:
+    if starts and int(steps_of(profile, options) * strength) < 1:
         raise RequestRefused(
-            f"strength={strength:g} of {options.steps or profile.steps} steps redraws nothing; more is needed for one step"
+            f"strength={strength:g} of {steps_of(profile, options)} steps redraws nothing; more is needed for one step"
         )
 
 
@@ -132,7 +133,7 @@ def asked_of(loaded: Loaded, requests: Sequence[ImageRequest]) -> Asked:
         seeds=tuple(one.seed for one in requests),
         size=nearest_size(profile.sizes, request.width, request.height),
         wanted=(request.width, request.height),
-        steps=options.steps or profile.steps,
+        steps=steps_of(profile, options),
         guidance=guidance_of(profile, options.guidance, options.tightness),
         strength=profile.strength if options.strength is None else options.strength,
         starts=starts,
@@ -141,6 +142,13 @@ def asked_of(loaded: Loaded, requests: Sequence[ImageRequest]) -> Asked:
         is_tiled="tiling" in ways_wanted(),
         left_out=tuple(left_out),
     )
+
+
+def steps_of(profile: ModelProfile, options: PictureOptions) -> int:
+    """Return the number of steps: what was given, else the profile's and those asked for over it, at most what it takes."""
+    if options.steps is not None:
+        return options.steps
+    return max(profile.steps, min(profile.steps + options.more_steps, profile.steps_range[1]))
 
 
 def guidance_of(profile: ModelProfile, given: float | None, tightness: float) -> float:
@@ -155,6 +163,12 @@ def _left_out(profile: ModelProfile, request: ImageRequest, people: dict[str, An
         left.append(
             f"what it must not show stands in the last sentence: {profile.title} reads no negative prompt "
             "(true_cfg_scale is 1)"
+        )
+    more = request.options.more_steps
+    drawn = steps_of(profile, request.options) - profile.steps
+    if request.options.steps is None and drawn < more:
+        left.append(
+            f"{more - drawn} of {more} more steps: {profile.title} takes at most {profile.steps_range[1]}"
         )
     keys = {person.key for person in request.cast}
     others = sorted(

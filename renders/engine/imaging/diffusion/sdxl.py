@@ -54,6 +54,7 @@ class SdxlBackend:
             most_references=MOST_REFERENCES,
             takes_negative=profile.takes_negative,
             takes_start=True,
+            draws_in_steps=True,
             seed="exact",
             model_id=profile.id if profile.id in profiles() else "",
         )
