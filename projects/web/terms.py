@@ -41,7 +41,11 @@ def terms_page(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(term: Term) -> str:
-    said = [words.format(term.asks[name]) for name, words in ASKED.items() if name in term.asks]
+    said = [
+        words.format(term.asks[name]).replace(" -", " −")
+        for name, words in ASKED.items()
+        if name in term.asks
+    ]
     lenses: Any = term.asks.get("lenses")
     if lenses:
         said.append(f"lenses {', '.join(f'{mm:g}' for mm in lenses)} mm")
