@@ -89,6 +89,8 @@ def test_the_report_says_who_wrote_who_approved_what_drifted_and_what_was_made_a
         (("--shots", "500"), "1 to 120"),
         (("--style", "opera"), "style='opera'"),
         (("--writer", "endpoint"), "APEX_WRITER_URL"),
+        (("--engine", "gemini"), "engine='gemini' does not draw storyboard"),
+        (("--engine", "crayon"), "engine='crayon' does not draw storyboard"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_before_anything_is_drawn(db, wrong, told) -> None:  # type: ignore[no-untyped-def]

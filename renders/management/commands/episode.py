@@ -22,6 +22,7 @@ from renders.management.commands.produce import (
 from renders.management.terminal import TerminalRunner
 from renders.models import Tier
 from renders.readings.episodes import Report, episode_report, in_words, tier_report
+from renders.services.engines import backend_for
 from renders.services.episodes import episode_draw, episode_prove, episode_sheets
 from renders.services.writtenproductions import production_from_topic, written_by
 
@@ -83,6 +84,9 @@ class Command(BaseCommand):
         lines, sample = _lines(options), _sample(options["sample"])
         if not 1 <= options["variants"] <= 8:
             raise InputError(f"variants={options['variants']} must be from 1 to 8")
+        if options["engine"]:
+            for tier in options["tier"]:
+                backend_for(tier, engine=options["engine"])
         user = producer_named(options["user"])
         run = TerminalRunner(sys.stderr, quiet=options["json"])
         production, draft = production_from_topic(
