@@ -166,6 +166,7 @@ def test_what_was_asked_for_is_told_in_words_and_the_rest_stands_whole(
         "loras": [{"model": "hyper-sdxl-8step", "scale": 0.8}],
         "finish": {"grain": 0.25},
         "lessons": ["too_dark"],
+        "more_steps": 10,
         "avoid": {"across": [0.3]},
     }
     content = picture_file(read_picture(file), {**variant.recipe, "options": options})
@@ -173,6 +174,7 @@ def test_what_was_asked_for_is_told_in_words_and_the_rest_stands_whole(
     page = client.post(f"/shots/{shot.pk}/read-picture", sent(content)).content.decode()
     told, _, whole = page.partition("All of it, as it stands in the file")
     assert "<dd>hyper-sdxl-8step, 0.80</dd>" in told and "<dd>grain 0.25</dd>" in told
+    assert "<dd>10, as far as the model takes them</dd>" in told
     assert (
         "<dd>0.50, to the look</dd>" in told and "recipe" not in told.partition("<main")[2].lower()
     )
