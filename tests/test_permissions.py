@@ -174,6 +174,7 @@ def address_of(route: Route, rows: dict[str, object]) -> str:
         raise AssertionError(f"{route.name} cannot be asked: {error}") from None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", list(Who))
 def test_every_route_answers_everybody_as_declared(who, rows):
     ask, wrong, asked = Asker(everybody()[who]), [], 0

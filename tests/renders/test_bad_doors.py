@@ -82,6 +82,7 @@ def test_a_line_cut_off_or_of_seven_channels_is_refused_on_the_shots_page(
     assert client.post(f"/shots/{shot.pk}/line/record", {"sound": file}).status_code == 302
 
 
+@pytest.mark.slow
 def test_music_cut_off_of_seven_channels_or_gone_is_refused_before_a_cut_is_built(
     approved, ben, tmp_path
 ):

@@ -51,7 +51,7 @@ def test_each_part_stands_with_its_words_source_and_tokens(shot, vic):
 
 def test_a_form_that_changes_nothing_keeps_nothing(shot, ben):
     answer = signed_in(ben).post(f"/shots/{shot.pk}/prompt", form_of(shot))
-    assert answer.status_code == 302 and answer["Location"].endswith("?dialect=clip#prompt")
+    assert answer.status_code == 302 and answer["Location"].endswith("dialect=clip#prompt")
     assert stored(shot) == {}
 
 

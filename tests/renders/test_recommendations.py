@@ -106,7 +106,10 @@ def test_a_retake_says_why_and_is_said_in_the_room(shot, dora, client):
 def test_a_rejection_needs_a_known_reason_or_words(variant, dora, client):
     client.force_login(dora)
     address = f"/variants/{variant.pk}/reject"
-    assert client.post(address, {"words": " "}).status_code == 400
+    page = client.post(address, {"words": " "}, follow=True)
+    assert "Say why" in page.content.decode()
+    variant.refresh_from_db()
+    assert variant.verdict == "waiting"
     assert client.post(address, {"reason": "light", "words": "🎬" * 10_000}).status_code == 400
     assert client.post(address, {"reason": "other", "words": "Wrong film"}).status_code == 400
     assert client.post(address, {"words": "Wrong film"}).status_code == 302
