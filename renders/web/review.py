@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from apexsite.kit.errors import InputError, NotFound, StateError
+from apexsite.kit.errors import NotFound, StateError
 from projects import access
 from projects.models import Event
 from renders.engine.lessons import REASONS
@@ -113,18 +113,11 @@ def reject(request: HttpRequest, variant_id: UUID) -> HttpResponse:
     """Reject a variant, saying why."""
     variant = _variant(request, variant_id, "approve")
     _require_unchanged(request, variant, Verdict.REJECTED)
-    try:
-        review_reject(
-            user=request.user,
-            variant=variant,
-            reasons=request.POST.getlist("reason"),
-            reason=request.POST.get("words", ""),
-        )
-    except InputError as err:
-        messages.warning(
-            request, f"{err.message[:1].upper()}{err.message[1:]}. Nothing was changed."
-        )
+    reasons, words = request.POST.getlist("reason"), request.POST.get("words", "").strip()
+    if not reasons and not words:
+        messages.warning(request, "Say why: one key is enough. Nothing was changed.")
         return _back(variant)
+    review_reject(user=request.user, variant=variant, reasons=reasons, reason=words)
     messages.info(request, f"Variant {variant.number} of {variant.shot.code} rejected.")
     return _back(variant)
 
