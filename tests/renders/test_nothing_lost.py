@@ -37,7 +37,7 @@ def test_a_rejection_without_a_reason_goes_back_to_the_room_and_says_so(client, 
     assert answer.status_code == 302
     assert f"{reverse('review', args=[shot.pk])}?tier={variant.tier}&variant=" in answer["Location"]
     page = client.get(answer["Location"]).content.decode()
-    assert "The reason of a rejection" in page and "Nothing was changed" in page
+    assert "Say why" in page and "Nothing was changed" in page
     assert not Review.objects.exists()
     told = client.post(f"/api/v1/variants/{variant.pk}:reject", {}, "application/json")
     assert told.status_code == 400
