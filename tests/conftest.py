@@ -14,7 +14,7 @@ TIER_PACKAGES = {
     "stage": (),
     "hosted": ("edge_tts", "huggingface_hub", "httpx2"),
 }
-LEAST_TESTS = 2200
+LEAST_TESTS = 3200
 """Fewer collected tests than this fail CI: tests that vanish are noticed. Raise it as the suite grows."""
 
 ROLES = {"ada": "owner", "dora": "director", "ben": "artist", "cleo": "reviewer", "vic": "viewer"}
