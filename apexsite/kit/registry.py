@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from apexsite.kit.errors import InputError, listed
+from apexsite.kit.errors import InputError, NotAvailable, listed
 
 T = TypeVar("T")
 
@@ -18,6 +18,16 @@ class Availability:
     is_available: bool
     reason: str = ""
     remedy: str = ""
+
+    @property
+    def lacking(self) -> str:
+        """Return what is missing and how to get it, in words."""
+        return f"{self.reason}; get it with: {self.remedy}"
+
+    def require(self) -> None:
+        """Raise `NotAvailable` unless it can run here."""
+        if not self.is_available:
+            raise NotAvailable(self.lacking)
 
 
 class Registry(Generic[T]):

@@ -154,7 +154,7 @@ def _asked(asking: Mapping[str, Any]) -> dict[str, Any]:
 def _require_here(engine: str) -> None:
     found = engine_availability(engine)
     if not found.is_available:
-        raise StateError(f"{engine} cannot draw here: {found.reason}; get it with: {found.remedy}")
+        raise StateError(f"{engine} cannot draw here: {found.lacking}")
 
 
 def _cannot(recipe: Document, shot: Shot) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 
-from apexsite.kit.errors import NotAvailable
 from apexsite.kit.pixels import png_bytes
 from apexsite.kit.progress import NullProgress
 from projects import access
@@ -40,8 +39,7 @@ def blocking_sketch(*, user: AbstractUser, shot: Shot, document: Mapping[str, An
     kept = checked(document, [person.key for person in cast_of(shot)])
     backend = BACKENDS.get(backend_for(Tier.PREVIZ))
     found = backend.availability()
-    if not found.is_available:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+    found.require()
     height = max(16, round(SKETCH_WIDTH * project.height / project.width / 2) * 2)
     request, _ = image_request(
         shot, width=SKETCH_WIDTH, height=min(height, 2 * SKETCH_WIDTH), variant_index=0

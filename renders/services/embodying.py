@@ -46,9 +46,7 @@ def body_sketch(*, user: AbstractUser, character: Character) -> bytes | None:
     access.require(user, character.project, "view")
     if not character.body:
         return None
-    found = stage_availability()
-    if not found.is_available:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+    stage_availability().require()
     document = head_brief(BodyCast.from_document(character.body), side=HEAD_SIDE)
     document["shot"] = {"size": "MCU", "lens_mm": 85.0, "azimuth_degrees": 22.0, "f_stop": 5.6}
     with sketch_turn(user):

@@ -101,7 +101,7 @@ def backend_for(
         available = engine_availability(name)
         if available.is_available or name in STAND_INS:
             return name
-        wanting.append(f"{name}: {available.reason}; get it with: {available.remedy}")
+        wanting.append(f"{name}: {available.lacking}")
     lacking = " · ".join(wanting) or "none is known"
     raise NotAvailable(f"no engine here draws {tier} ({lacking})", tier=tier)
 
@@ -199,8 +199,7 @@ def _asked(
     way: str, request: ImageRequest, progress: Progress, begun: datetime
 ) -> tuple[RenderedImage, Hop]:
     found, clock = engine_availability(way), time.monotonic()
-    if not found.is_available:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+    found.require()
     image = BACKENDS.get(way).render(request, progress)
     can = BACKENDS.get(way).capabilities
     receipt = Hop(

@@ -65,9 +65,7 @@ def blocking_context(shot: Shot) -> dict[str, Any]:
     return {
         "blocking_seen": document_hash(shot.blocking),
         "blocking_by_hand": bool(shot.blocking),
-        "blocking_absence": ""
-        if found.is_available
-        else f"{found.reason}; get it with: {found.remedy}",
+        "blocking_absence": "" if found.is_available else found.lacking,
         "blocking_refused": _refused(shot, people),
         "blocking_lines": [
             _line("set", "Set", [(name, name) for name in SETS], shot.blocking.get("set")),

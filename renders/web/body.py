@@ -49,8 +49,6 @@ def body_context(request: HttpRequest, character: Character) -> dict[str, Any]:
     return {
         "body_parts": parts_of(character),
         "body_refused": refusal_of(character),
-        "body_absence": ""
-        if found.is_available
-        else f"{found.reason}; get it with: {found.remedy}",
+        "body_absence": "" if found.is_available else found.lacking,
         "body_sketch": "sketch" in request.GET and bool(character.body) and found.is_available,
     }

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from apexsite.kit.errors import BackendError, NotAvailable
+from apexsite.kit.errors import BackendError
 from apexsite.kit.faultwords import words_of_fault
 from apexsite.kit.pixels import Bytes3
 from apexsite.kit.progress import Progress
@@ -60,9 +60,7 @@ class StageBackend:
         Raises `NotAvailable` without the stage, `NotSupported` for children, animals, crowds and unknown things,
         `BackendError` when the program fails, `Cancelled` when the listener stops.
         """
-        found = self.availability()
-        if not found.is_available:
-            raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+        self.availability().require()
         document = document_of(request)
         folder, meta = drawn(document, progress)
         pixels = picture_of(folder, request.width, request.height)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from apexsite.kit.errors import BackendError, InputError, NotAvailable
+from apexsite.kit.errors import BackendError, InputError
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
 from renders.engine.sound.level import levelled
@@ -89,9 +89,7 @@ def speak_all_edge(
     Raises `NotAvailable` without the package, `InputError` for a text without a word, and `BackendError` with the fact
     `kind`: auth, quota, gone, refused, changed (of no use to try again), or transient, offline (of use).
     """
-    found = edge_availability()
-    if not found.is_available:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+    edge_availability().require()
     spoken = []
     for index, line in enumerate(lines):
         if not any(character.isalnum() for character in line.text):

@@ -69,7 +69,7 @@ def speak_all_kokoro(
     found = kokoro_availability(models)
     path = model_path(model_entry(), models)
     if not found.is_available or path is None:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+        raise NotAvailable(found.lacking)
     voices = [cast_voice(line.voice) for line in lines]
     groups = _groups(lines, voices)
     asked = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apexsite.kit.errors import InputError, NotAvailable, listed
+from apexsite.kit.errors import InputError, listed
 from apexsite.kit.progress import Progress
 from renders.engine.sound import edge, kokoro, voice
 from renders.engine.sound.voice import Spoken, SpokenLine, VoiceSettings
@@ -40,13 +40,12 @@ def choose_engine(models: Path, *, online: str = "") -> Choice:
         if online != ONLINE:
             raise InputError(f"the online voice {online!r} is not known; valid: {ONLINE}")
         given = edge.edge_availability()
-        if not given.is_available:
-            raise NotAvailable(f"{given.reason}; get it with: {given.remedy}")
+        given.require()
         return Choice(ONLINE)
     found = kokoro.kokoro_availability(models)
     if found.is_available:
         return Choice(NATURAL)
-    return Choice(PLAIN, f"{found.reason}; get it with: {found.remedy}")
+    return Choice(PLAIN, found.lacking)
 
 
 def title_of(engine: str, settings: VoiceSettings) -> str:

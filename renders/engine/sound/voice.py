@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from apexsite.kit.errors import BackendError, InputError, NotAvailable
+from apexsite.kit.errors import BackendError, InputError
 from apexsite.kit.progress import NullProgress, Progress
 from apexsite.kit.registry import Availability
 from renders.engine.sound.treatment import TREATMENT, treated
@@ -157,9 +157,7 @@ def phonemes_of(
 def _answers(
     document: dict[str, list[dict[str, Any]]], timeout_seconds: float
 ) -> list[dict[str, Any]]:
-    found = voice_availability()
-    if not found.is_available:
-        raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+    voice_availability().require()
     count = sum(len(rows) for rows in document.values())
     try:
         done = subprocess.run(

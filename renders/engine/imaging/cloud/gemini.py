@@ -79,9 +79,7 @@ class GeminiBackend:
 
     def render(self, request: ImageRequest, progress: Progress) -> RenderedImage:
         """Ask for one picture; a refusal of its content is `ContentBlocked` with the vendor's reason."""
-        found = self.availability()
-        if not found.is_available:
-            raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+        self.availability().require()
         asked = request.options.model or _set_id()
         try:
             model = model_today(asked, datetime.now(UTC).date())

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apexsite.kit.errors import BackendError, InputError, NotAvailable, Transient
+from apexsite.kit.errors import BackendError, InputError, Transient
 from apexsite.kit.outbound import base_url_checked, guarded_client
 from apexsite.kit.progress import Progress
 from apexsite.kit.registry import Availability
@@ -86,9 +86,7 @@ class EndpointBackend:
 
     def render(self, request: ImageRequest, progress: Progress) -> RenderedImage:
         """Ask for one picture."""
-        found = self.availability()
-        if not found.is_available:
-            raise NotAvailable(f"{found.reason}; get it with: {found.remedy}")
+        self.availability().require()
         url = base_url_checked(os.environ["APEX_HF_ENDPOINT"], name="APEX_HF_ENDPOINT")
         profile = profile_asked()
         asking = _asking(request, profile)
