@@ -12,11 +12,6 @@ from projects.engine.writing.wish import ScriptWish, topic_words
 CREDIT = "Outline by Apex's template writer (no language model)"
 
 
-def outline_styles() -> tuple[str, ...]:
-    """Return the styles the writer knows."""
-    return tuple(GENRES)
-
-
 def outline_from_topic(topic: str, *, style: str, seed: int) -> str:
     """Return a Fountain screenplay of three scenes, three people and about ten shots on a topic.
 

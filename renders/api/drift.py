@@ -18,6 +18,7 @@ from projects.api.doors import One
 from projects.api.serializers import UUID
 from projects.models import Episode
 from renders.api.film_serializers import JobShown
+from renders.api.sketches import ShotOutcome
 from renders.models import RenderJob, Tier, Variant
 from renders.readings.drift import drift_chart
 from renders.readings.rows import variant_for
@@ -133,15 +134,6 @@ class MeasureDrift(Action):
         return {"measured": count, "unmeasured": drift_unmeasured(row, tier=tier).count()}
 
 
-class TightenedShot(serializers.Serializer[Any]):
-    """What became of one alarmed shot."""
-
-    shot = serializers.UUIDField(source="shot_id")
-    code = serializers.CharField()
-    is_done = serializers.BooleanField()
-    words = serializers.CharField()
-
-
 @extend_schema_serializer(
     examples=example(
         {"shots": [{"shot": UUID, "code": "s01_010", "is_done": True, "words": "asked for, tighter"}]}
@@ -150,7 +142,7 @@ class TightenedShot(serializers.Serializer[Any]):
 class TightenedShown(serializers.Serializer[Any]):
     """What became of each."""
 
-    shots = TightenedShot(many=True)
+    shots = ShotOutcome(many=True)
 
 
 class TightenAll(Action):

@@ -7,14 +7,15 @@ import pytest
 from apexsite.kit.errors import InputError
 from apexsite.kit.timecode import FrameRate
 from projects.engine.breakdown import break_down
-from projects.engine.outline import CREDIT, outline_from_topic, outline_styles
+from projects.engine.genres import GENRES
+from projects.engine.outline import CREDIT, outline_from_topic
 from projects.engine.script import parse_script
 
 RATE = FrameRate.parse(24)
 
 
 def test_the_promised_styles_are_there() -> None:
-    assert set(outline_styles()) >= {
+    assert set(GENRES) >= {
         "courtroom_drama",
         "noir",
         "sci_fi",
@@ -26,7 +27,7 @@ def test_the_promised_styles_are_there() -> None:
     }
 
 
-@pytest.mark.parametrize("style", outline_styles())
+@pytest.mark.parametrize("style", tuple(GENRES))
 def test_every_style_breaks_down_into_a_short_film(style: str) -> None:
     for seed in (0, 7):
         text = outline_from_topic("the lost ferry", style=style, seed=seed)

@@ -213,5 +213,5 @@ def test_a_style_model_tells_one_look_from_another(style_model: str) -> None:
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "broken.onnx"
     path.write_bytes(b"not a model")
-    with pytest.raises(InputError, match=r"broken\.onnx cannot be read as an ONNX model"):
+    with pytest.raises(InputError, match=r"broken\.onnx is no ONNX model"):
         embedding_of(flat(1, 2, 3), str(path))

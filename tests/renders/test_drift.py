@@ -219,7 +219,7 @@ def test_a_broken_style_model_loses_no_picture_and_is_told(shot, ben, settings, 
     reading = DriftReading.objects.get(variant=drawn(shot, ben))
     assert (reading.embedding, reading.model_name) == (None, "")
     (told,) = [words for words in reading.issues if words.startswith(STYLE_SILENT)]
-    assert "style.onnx cannot be read as an ONNX model" in told
+    assert "style.onnx is no ONNX model" in told
 
 
 def test_a_style_model_that_fails_at_a_picture_loses_none(shot, ben, settings, tmp_path):

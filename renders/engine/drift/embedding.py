@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from apexsite.kit.errors import InputError, NotAvailable
-from apexsite.kit.faultwords import words_of_fault
 from apexsite.kit.pixels import Bytes3
 from apexsite.kit.registry import Availability
+from renders.engine.scoring.neural import DEVIATION, MEAN, SIDE
+from renders.engine.scoring.onnxfile import onnx_session
 
-SIDE = 224
-MEAN = (0.48145466, 0.4578275, 0.40821073)
-DEVIATION = (0.26862954, 0.26130258, 0.27577711)
-"""Side and channel statistics of CLIP's ViT inputs, which CSD keeps. Source: openai/CLIP, `_transform`."""
 DIGITS = 5
 
 FREE, FAR = 0.08, 0.45
@@ -50,7 +46,7 @@ def embedding_of(pixels: Bytes3, path: str) -> tuple[float, ...]:
     here = availability(path)
     if not here.is_available:
         raise NotAvailable(f"style model: {here.reason}; {here.remedy}")
-    session = _session(path)
+    session = onnx_session(path)
     inputs = session.get_inputs()
     if len(inputs) != 1 or len(inputs[0].shape) != 4:
         raise InputError(f"{Path(path).name} is no style model: one input 1×3×S×S is expected")
@@ -80,22 +76,11 @@ def embedding_away(one: tuple[float, ...], many: list[tuple[float, ...]]) -> flo
     return min(1.0, max(0.0, (away - FREE) / (FAR - FREE)))
 
 
-@lru_cache(maxsize=1)
-def _session(path: str) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as err:  # onnxruntime raises its own kinds for every broken file
-        raise InputError(
-            f"{Path(path).name} cannot be read as an ONNX model: {words_of_fault(err, path)}"
-        ) from err
-
-
 def _tensor(pixels: Bytes3, side: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Return the whole picture squeezed to a square: a style is all over it, a crop would lose half."""
+    """Return the whole picture squeezed to a square: a style is all over it, a crop would lose half.
+
+    CSD keeps the channel statistics of CLIP, which it was trained from.
+    """
     from PIL import Image
 
     small = Image.fromarray(pixels).resize((side, side), Image.Resampling.BICUBIC)

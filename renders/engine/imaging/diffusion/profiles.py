@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -116,11 +116,6 @@ def own_profile(path: Path) -> ModelProfile:
     if "sizes" in document:
         document["sizes"] = _sizes(document["sizes"], where)
     return replace(followed, **document)
-
-
-def profile_document(profile: ModelProfile) -> dict[str, Any]:
-    """Return a profile as plain JSON values."""
-    return {one.name: getattr(profile, one.name) for one in fields(profile)}
 
 
 def _is_fit(followed: ModelProfile, key: str, value: object) -> bool:
